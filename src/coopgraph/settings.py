@@ -1,0 +1,147 @@
+"""All settings, as one frozen value; the only reader of the environment and of coopgraph.toml."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import platformdirs
+
+from coopgraph import terms
+from coopgraph.errors import CoopgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX: Final = "COOPGRAPH_"
+FILE: Final = "coopgraph.toml"
+
+
+def _setting(default: Any, doc: str, *, low: float | None = None, secret: bool = False) -> Any:
+    return field(default=default, metadata={"doc": doc, "low": low, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting and limit with its default; times in seconds, sizes in bytes."""
+
+    data: Path = _setting(Path(platformdirs.user_data_dir("coopgraph")), "directory of the releases")
+    documents: Path | None = _setting(None, "directory of the source documents, if you have them")
+    base_iri: str = _setting(terms.BASE, "beginning of the IRIs of everything in the graph (identity)")
+    base_url: str = _setting("", "where the service is reached; empty: taken from each request")
+    store: str = _setting("", "URL of another SPARQL service to use as the store; empty: the embedded one")
+    token: str = _setting("", "token that writing asks for; empty: nobody may write", secret=True)
+    query_seconds: float = _setting(30.0, "time limit of one query", low=0.05)
+    query_memory: int = _setting(2_000_000_000, "memory limit of one reader process", low=200_000_000)
+    query_rows: int = _setting(1_000_000, "row (or triple) limit of one answer", low=1)
+    query_bytes: int = _setting(256_000_000, "size limit of one answer", low=1000)
+    readers: int = _setting(2, "number of reader processes", low=1)
+    log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            low = item.metadata["low"]
+            if low is not None and getattr(self, item.name) < low:
+                raise CoopgraphError("settings", f"{item.name} must be at least {low:g}.")
+        if not self.base_iri.endswith("/"):
+            raise CoopgraphError("settings", "base_iri must end in a slash.")
+        if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise CoopgraphError("settings", f"log_level cannot be {self.log_level!r}.")
+
+
+def load(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    directory: Path | None = None,
+) -> Settings:
+    """The settings in force: a flag beats the environment, which beats coopgraph.toml, which beats the default.
+
+    `flags` maps names to values, None meaning "not given". A secret may also come from a file named by `…_FILE`.
+
+    Raises:
+        CoopgraphError: "settings" for an unknown key or a value of the wrong kind.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, object] = _from_file((directory or Path.cwd()) / FILE)
+    values |= _from_environment(environment)
+    values |= {name: value for name, value in (flags or {}).items() if value is not None}
+    known = {item.name: item for item in fields(Settings)}
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise CoopgraphError(
+            "settings", f"Unknown setting: {', '.join(unknown)}.", remedy=f"Known are {', '.join(known)}."
+        )
+    return Settings(**{name: _convert(name, str(known[name].type), value) for name, value in values.items()})
+
+
+def port(environment: Mapping[str, str] | None = None) -> int | None:
+    """The port that the platform asks for in PORT, if any.
+
+    Raises:
+        CoopgraphError: "settings" if PORT is no number of a port.
+    """
+    text = (os.environ if environment is None else environment).get("PORT", "")
+    if not text:
+        return None
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise CoopgraphError("settings", f"PORT cannot be {text!r}.")
+    return int(text)
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The environment in which `load` gives these settings again: how they reach the server's worker processes."""
+    values = {item.name: getattr(settings, item.name) for item in fields(settings)}
+    return {PREFIX + name.upper(): str(value) for name, value in values.items() if value is not None}
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Name of the environment variable, default and meaning of each setting, for the documentation."""
+    rows = []
+    for item in fields(Settings):
+        default = "the user's data directory" if item.name == "data" else "" if item.default is None else str(item.default)
+        rows.append((PREFIX + item.name.upper(), default, str(item.metadata["doc"])))
+    return rows
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        return dict(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+        raise CoopgraphError("settings", f"{path} cannot be read: {error}.") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, text in environment.items():
+        if not key.startswith(PREFIX):
+            continue
+        name = key.removeprefix(PREFIX).lower()
+        if name.endswith("_file"):
+            try:
+                values.setdefault(name.removesuffix("_file"), Path(text).read_text(encoding="utf-8").strip())
+            except OSError as error:
+                raise CoopgraphError("settings", f"{key} names a file that cannot be read: {error}.") from error
+        else:
+            values[name] = text
+    return values
+
+
+def _convert(name: str, kind: str, value: object) -> object:
+    if value is None or value == "":
+        return None if kind == "Path | None" else ""
+    try:
+        if kind.startswith("Path"):
+            return Path(str(value)).expanduser()
+        if kind == "int":
+            return int(str(value))
+        if kind == "float":
+            return float(str(value))
+    except ValueError as error:
+        raise CoopgraphError("settings", f"{name} cannot be {value!r}.", remedy=f"Give a value of kind {kind}.") from error
+    return str(value)
