@@ -20,8 +20,8 @@ PREFIX: Final = "COOPGRAPH_"
 FILE: Final = "coopgraph.toml"
 
 
-def _setting(default: Any, doc: str, *, low: float | None = None, secret: bool = False) -> Any:
-    return field(default=default, metadata={"doc": doc, "low": low, "secret": secret})
+def _setting(default: Any, doc: str, *, low: float | None = None) -> Any:
+    return field(default=default, metadata={"doc": doc, "low": low})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Settings:
     base_iri: str = _setting(terms.BASE, "beginning of the IRIs of everything in the graph (identity)")
     base_url: str = _setting("", "where the service is reached; empty: taken from each request")
     store: str = _setting("", "URL of another SPARQL service to use as the store; empty: the embedded one")
-    token: str = _setting("", "token that writing asks for; empty: nobody may write", secret=True)
+    token: str = _setting("", "token that writing asks for; empty: nobody may write")
     query_seconds: float = _setting(30.0, "time limit of one query", low=0.05)
     query_memory: int = _setting(2_000_000_000, "memory limit of one reader process", low=200_000_000)
     query_rows: int = _setting(1_000_000, "row (or triple) limit of one answer", low=1)
@@ -102,7 +102,9 @@ def table() -> list[tuple[str, str, str]]:
     """Name of the environment variable, default and meaning of each setting, for the documentation."""
     rows = []
     for item in fields(Settings):
-        default = "the user's data directory" if item.name == "data" else "" if item.default is None else str(item.default)
+        default = (
+            "the user's data directory" if item.name == "data" else "" if item.default is None else str(item.default)
+        )
         rows.append((PREFIX + item.name.upper(), default, str(item.metadata["doc"])))
     return rows
 
@@ -143,5 +145,7 @@ def _convert(name: str, kind: str, value: object) -> object:
         if kind == "float":
             return float(str(value))
     except ValueError as error:
-        raise CoopgraphError("settings", f"{name} cannot be {value!r}.", remedy=f"Give a value of kind {kind}.") from error
+        raise CoopgraphError(
+            "settings", f"{name} cannot be {value!r}.", remedy=f"Give a value of kind {kind}."
+        ) from error
     return str(value)
