@@ -1,0 +1,131 @@
+"""`coopgraph why`: the assertions and passages behind a fact."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import click
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+from rich.console import Console
+
+from coopgraph import settings, terms
+from coopgraph.cli import options
+from coopgraph.curate.texts import Texts
+from coopgraph.errors import CoopgraphError
+from coopgraph.release.evidence import Explanation, explain, why_query
+from coopgraph.release.shelf import Shelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("why")
+@click.argument("subject")
+@click.argument("predicate", required=False)
+@click.argument("object", required=False)
+@options.data
+@options.documents
+@options.release
+@click.option("-f", "--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
+def command(
+    *,
+    subject: str,
+    predicate: str | None,
+    object: str | None,
+    data: Path | None,
+    documents: Path | None,
+    number: int | None,
+    form: str,
+) -> None:
+    """Show what says that SUBJECT has PREDICATE with OBJECT.
+
+    Things are written like actor/asean, properties like host, concepts like status:held; whole IRIs do as well.
+    """
+    chosen = settings.load({"data": data, "documents": documents})
+    texts = None if chosen.documents is None else Texts(chosen.documents)
+    query = why_query(
+        _node(subject, "thing"),
+        None if predicate is None else _node(predicate, "term"),
+        None if object is None else _object(object),
+    )
+    with Shelf(chosen.data).open(number) as release:
+        base = release.manifest.base
+        answer = release.reader.query(terms.rebase(query, base))
+        if not isinstance(answer, QuerySolutions):
+            raise TypeError("a SELECT query is answered by solutions")
+        explanations = explain(answer)
+    if form == "json":
+        click.echo(json.dumps([as_dict(one, texts) for one in explanations], ensure_ascii=False, indent=2))
+    else:
+        for one in explanations:
+            _show(one, texts, Console(soft_wrap=True, highlight=False))
+    if not explanations:
+        click.echo("Nothing in this release says so.", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def as_dict(explanation: Explanation, texts: Texts | None) -> dict[str, object]:
+    """An explanation for JSON; each passage with its quotation where the document is at hand."""
+    fields = ("assertion", "predicate", "factuality", "polarity", "rank", "role", "attributed_to")
+    told: dict[str, object] = {name: getattr(explanation, name) for name in (*fields, "valid_from", "valid_until")}
+    told["object"] = str(explanation.object)
+    told["passages"] = [
+        {
+            "document": passage.span.document,
+            "start": passage.span.start,
+            "end": passage.span.end,
+            "digest": passage.digest,
+            "quotation": None if texts is None else texts.quote(passage.span, passage.digest),
+        }
+        for passage in explanation.passages
+    ]
+    told |= {"records": explanation.records, "rule": explanation.rule, "premises": explanation.premises}
+    return {name: value for name, value in told.items() if value not in (None, (), [])}
+
+
+def _show(explanation: Explanation, texts: Texts | None, console: Console) -> None:
+    obj = explanation.object
+    shown = terms.compact(obj.value) if isinstance(obj, NamedNode) else str(obj)
+    marks = [explanation.factuality, explanation.polarity, explanation.rank]
+    qualifiers = ", ".join(mark.rpartition("/")[2] for mark in marks)
+    console.print(f"[bold]{terms.compact(explanation.predicate)}[/] {shown}  ({qualifiers})", markup=True)
+    for label, value in (
+        ("role", explanation.role),
+        ("on the word of", explanation.attributed_to),
+        ("from", explanation.valid_from),
+        ("until", explanation.valid_until),
+    ):
+        if value is not None:
+            console.print(f"  {label} {terms.compact(value) if value.startswith('http') else value}")
+    for passage in explanation.passages:
+        place = f"  document {passage.span.document}, characters {passage.span.start}-{passage.span.end}"
+        quotation = None if texts is None else texts.quote(passage.span, passage.digest)
+        console.print(place if quotation is None else f"{place}: “{quotation}”", markup=False)
+    for record in explanation.records:
+        console.print(f"  record {terms.compact(record)} (not from the documents)")
+    if explanation.rule is not None:
+        premises = " and ".join(terms.compact(premise) for premise in explanation.premises)
+        console.print(f"  follows by {terms.compact(explanation.rule)} from {premises}")
+
+
+def _node(text: str, kind: str) -> NamedNode:
+    if re.match(r"https?://", text):
+        return NamedNode(text)
+    prefix, _, rest = text.partition(":")
+    if kind == "term":
+        known = prefix in terms.PREFIXES and rest
+        return NamedNode(terms.PREFIXES[prefix] + rest) if known else terms.term(text)
+    if re.fullmatch(r"[a-z]+/\S+", text):
+        return terms.thing(text)
+    if re.fullmatch(r"[a-z-]+:[a-z0-9-]+", text):
+        return terms.concept(text)
+    raise CoopgraphError("request", f"{text!r} names nothing.", remedy="Write actor/asean, status:held or a whole IRI.")
+
+
+def _object(text: str) -> NamedNode | Literal:
+    try:
+        return _node(text, "thing")
+    except CoopgraphError:
+        return Literal(text)
