@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from coopgraph.release.publish import publish
+from coopgraph.validate.gate import judge
 
 from coopgraph import __version__
 from coopgraph.assemble.dataset import assemble, trig
 from coopgraph.curate.anchor import span_table
 from coopgraph.curate.source import Source, read_source
 from coopgraph.errors import CoopgraphError
-from coopgraph.release.publish import publish
-from coopgraph.validate.gate import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
-    from pyoxigraph import Quad
-
-    from coopgraph.curate.texts import Texts
     from coopgraph.release.manifest import Manifest
     from coopgraph.release.shelf import Shelf
     from coopgraph.validate.verdict import Verdict
+    from pyoxigraph import Quad
+
+    from coopgraph.curate.texts import Texts
 
 CANONICAL: Final = "coopgraph.trig"
 
@@ -119,18 +119,13 @@ def _write(path: Path, content: bytes) -> None:
     """Replace the file in one step: a reader sees the old content or the new."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary = Path(stream.name)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except OSError as error:
         raise CoopgraphError(
             "storage",
