@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """A store that does not change while it is open."""
+    """A store that does not change while it is open.
+
+    A literal comes back as the engine keeps it: numbers, booleans and dates in canonical form (042 is 42), those of
+    types derived from xsd:integer as xsd:integer, language tags in lower case. A closed reader raises ValueError.
+    """
 
     def query(
         self,
@@ -24,6 +28,10 @@ class Reader(Protocol):
     ) -> QuerySolutions | QueryTriples | QueryBoolean:
         """The engine's answer; without dataset arguments over the default graph and all named graphs.
 
+        If either argument is given, the two are the whole dataset: one that is missing is empty, and FROM and
+        FROM NAMED of the query do not count (SPARQL 1.1 Protocol, 2.1.4). Several default graphs are merged,
+        without removing a triple that stands in two of them.
+
         Raises:
             CoopgraphError: "syntax", with line and column, if the query is not SPARQL.
         """
@@ -33,7 +41,7 @@ class Reader(Protocol):
         self,
         subject: NamedNode | BlankNode | None = None,
         predicate: NamedNode | None = None,
-        object: NamedNode | BlankNode | Literal | None = None,  # noqa: A002 - the name that RDF gives it
+        object: NamedNode | BlankNode | Literal | None = None,
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         """The quads that match, in no particular order."""
@@ -56,7 +64,7 @@ class Builder(Protocol):
         ...
 
     def load_file(self, path: Path) -> None:
-        """Add an N-Quads file by bulk load.
+        """Add an N-Quads file by bulk load; blank nodes keep their labels.
 
         Raises:
             CoopgraphError: "syntax", with file and line, if the file is not N-Quads; then nothing was added.
