@@ -73,3 +73,11 @@ class MemoryReader(EngineReader):
             return cls(parse(path=str(path), format=RdfFormat.N_QUADS))
         except (OSError, SyntaxError) as error:
             raise CoopgraphError("damaged", f"The store {directory} cannot be opened: {error}.") from error
+
+
+def kept(quads: Iterable[Quad]) -> set[bytes]:
+    """The quads as the engine keeps them, as N-Quads lines ending in LF; see `Reader` on what it changes."""
+    store = Store()
+    store.extend(quads)
+    # Bytes split at CR and LF only, and inside a line both are escaped.
+    return set((store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True))

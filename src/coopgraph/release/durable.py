@@ -1,0 +1,79 @@
+"""Files and directories that survive a power cut, and failures of the disk told in our words."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.errors import CoopgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+_REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+@contextlib.contextmanager
+def storage(directory: Path) -> Iterator[None]:
+    """Tells any failure of the file system inside as a CoopgraphError "storage" with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        detail = f"Nothing was changed: {directory} cannot be written: {error.strerror or error}."
+        raise CoopgraphError("storage", detail, remedy=_remedy(error, directory)) from error
+
+
+def write(path: Path, text: str) -> None:
+    """Write a new file and wait until it is on the disk."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or a directory's list of names, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(directory: Path) -> None:
+    """Wait until a directory with all that is in it is on the disk."""
+    for path in sorted(directory.rglob("*")):
+        sync(path)
+    sync(directory)
+
+
+def point(link: Path, target: str) -> None:
+    """Make `link` a symbolic link to `target` in one step: at any moment it is the old one or the new one."""
+    temporary = link.with_name(f".{link.name}-{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    temporary.replace(link)
+    sync(link.parent)
+
+
+def digests(directory: Path, *, below: Path) -> dict[str, str]:
+    """SHA-256 (hex) of each file in `directory`, by its path relative to `below`."""
+    found = {}
+    for path in sorted(path for path in directory.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            found[path.relative_to(below).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _remedy(error: OSError, directory: Path) -> str:
+    # The store engine reports a full disk in words, without an error number.
+    if error.errno in _FULL or "No space left" in str(error) or "File too large" in str(error):
+        return f"Make room on the disk of {directory}, or remove old releases with `coopgraph release prune`."
+    if error.errno in _REFUSED:
+        return f"Give this user the right to write in {directory}, or name another directory with --data."
+    return f"Check the disk of {directory}, or name another directory with --data."

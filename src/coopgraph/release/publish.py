@@ -1,0 +1,146 @@
+"""Makes a release: canonical lines, a sealed store, a manifest, and one swap at the very end."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import QuerySolutions
+
+from coopgraph import terms
+from coopgraph.errors import CoopgraphError
+from coopgraph.release import canonical, durable
+from coopgraph.release.manifest import Manifest
+from coopgraph.release.shelf import LOCK_SECONDS, Shelf
+from coopgraph.release.verify import damages
+from coopgraph.store.oxigraph import OxigraphBuilder, OxigraphReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Quad
+
+    from coopgraph.release.canonical import Written
+
+_HINT: Final = 1 << 20
+
+
+def publish(
+    shelf: Shelf,
+    source: Iterable[Quad] | Path,
+    *,
+    base: str = terms.BASE,
+    verdict: Mapping[str, Any],
+    versions: Mapping[str, str],
+    wait: float = LOCK_SECONDS,
+) -> Manifest:
+    """Make a release of all these quads, or of an N-Quads file, and make it the current one.
+
+    The quads carry the default base; the release's store carries `base`. The same content as the current release
+    gives no new release: the current manifest comes back, provided its files are sound. Quads may come in any order
+    and repeatedly; blank nodes of an iterable are renamed by RDFC-1.0, those of a file keep their labels. A file
+    whose lines are sorted and as the engine writes them is published at nearly the engine's loading rate. `wait` is
+    how many seconds another writer may take before this one gives up.
+
+    Raises:
+        CoopgraphError: "syntax" if the file is not N-Quads, "not-found" if it is missing, "busy" if another writer
+            takes longer than `wait`, "storage" if the disk is full or refuses; the current release is then untouched.
+    """
+    if isinstance(source, Path) and not source.is_file():
+        raise CoopgraphError("not-found", f"There is no file {source}.")
+    with shelf.writing(wait), shelf.building() as aside:
+        built, workspace = aside / "release", aside / "work"
+        built.mkdir()
+        workspace.mkdir()
+        lines = built / "quads.nq"
+        written = canonical.copy_sorted(source, lines) if isinstance(source, Path) else None
+        checked = written is None
+        if written is None:
+            written = _canonical(source, lines, workspace)
+        if same := _same(shelf, written, base):
+            return same
+        if not _load(lines, built / "store", workspace, base=base, checked=checked):
+            # Only a sorted file that holds forms the engine does not keep gets here, and costs a second load.
+            written = _canonical(source, lines, workspace)
+            if same := _same(shelf, written, base):
+                return same
+            shutil.rmtree(built / "store")
+            _load(lines, built / "store", workspace, base=base, checked=True)
+        manifest = Manifest(
+            number=max(shelf.numbers(), default=0) + 1,
+            digest=written.digest,
+            parent=_current(shelf),
+            created=datetime.now(UTC).replace(microsecond=0),
+            base=base,
+            counts={"quads": written.quads, "graphs": _graphs(built / "store")},
+            verdict=verdict,
+            versions=versions,
+            files=durable.digests(built / "store", below=built),
+        )
+        durable.write(built / "manifest.json", manifest.as_json())
+        shelf.place(built, manifest.number)
+        return manifest
+
+
+def _canonical(source: Iterable[Quad] | Path, lines: Path, workspace: Path) -> Written:
+    if isinstance(source, Path):
+        return canonical.write_file(source, lines, workspace=workspace)
+    return canonical.write_quads(source, lines, workspace=workspace)
+
+
+def _same(shelf: Shelf, written: Written, base: str) -> Manifest | None:
+    """The release with this content if it is current, or became complete just before its publisher died."""
+    current = _current(shelf) or 0
+    for number in {current, max(shelf.numbers(), default=0)} - {0}:
+        try:
+            manifest = shelf.manifest(number)
+        except CoopgraphError:
+            continue
+        sound = number >= current and (manifest.digest, manifest.base) == (written.digest, base)
+        if sound and not damages(shelf.path(number), manifest):
+            if number != current:
+                shelf.point(number)
+            return manifest
+    return None
+
+
+def _current(shelf: Shelf) -> int | None:
+    try:
+        return shelf.current_number()
+    except CoopgraphError:
+        # A damaged `current` is mended by publishing, not a reason against it.
+        return None
+
+
+def _load(lines: Path, store: Path, workspace: Path, *, base: str, checked: bool) -> bool:
+    """Load and seal; False, with nothing to be used, if the lines turn out not to be canonical."""
+    source = lines if base == terms.BASE else _rebased(lines, workspace / "rebased.nq", base)
+    builder = OxigraphBuilder(workspace / "store")
+    try:
+        # The engine loads on one core and does not hold the interpreter; the check runs beside it.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            check = None if checked else beside.submit(canonical.is_canonical, lines)
+            builder.load_file(source)
+        builder.seal(store)
+        return check is None or check.result()
+    finally:
+        builder.close()
+
+
+def _rebased(lines: Path, target: Path, base: str) -> Path:
+    with lines.open("rb") as source, target.open("wb") as output:
+        while block := source.readlines(_HINT):
+            output.write(terms.rebase(b"".join(block).decode(), base).encode())
+    return target
+
+
+def _graphs(store: Path) -> int:
+    reader = OxigraphReader(store)
+    try:
+        answer = reader.query("SELECT ?g { GRAPH ?g {} }")
+        return sum(1 for _ in answer) if isinstance(answer, QuerySolutions) else 0
+    finally:
+        reader.close()

@@ -1,0 +1,212 @@
+"""The shelf of all releases in a data directory, and one release taken from it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from filelock import FileLock, Timeout
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.release import durable
+from coopgraph.release.manifest import Manifest
+from coopgraph.store.oxigraph import OxigraphReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from coopgraph.store.port import Reader
+
+LOCK_SECONDS: Final = 60.0
+_BUILDING: Final = "building-"
+
+
+class Release:
+    """One sealed release; a context manager that closes its reader."""
+
+    def __init__(self, directory: Path, manifest: Manifest) -> None:
+        self.directory: Final = directory
+        self.manifest: Final = manifest
+        self._reader: OxigraphReader | None = None
+
+    @property
+    def nquads(self) -> Path:
+        """The file of all quads as sorted N-Quads lines, in the default base whatever the release's base is."""
+        return self.directory / "quads.nq"
+
+    @property
+    def store(self) -> Path:
+        """The directory of the sealed store, for reader processes."""
+        return self.directory / "store"
+
+    @property
+    def reader(self) -> Reader:
+        """The release's store, opened when first asked for.
+
+        Raises:
+            CoopgraphError: "damaged" if it cannot be opened.
+        """
+        if self._reader is None:
+            self._reader = OxigraphReader(self.store)
+        return self._reader
+
+    def close(self) -> None:
+        """Close the reader, if it was opened."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Shelf:
+    """The releases of one data directory, which need not exist yet."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory: Final = directory
+        self._releases: Final = directory / "releases"
+        self._current: Final = directory / "current"
+
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all releases, ascending."""
+        if not self._releases.is_dir():
+            return ()
+        return tuple(sorted(int(path.name) for path in self._releases.iterdir() if path.name.isdigit()))
+
+    def manifest(self, number: int) -> Manifest:
+        """The manifest of one release.
+
+        Raises:
+            CoopgraphError: "not-found" if there is no such release, "damaged" if its manifest cannot be read.
+        """
+        directory = self.path(number)
+        if not directory.is_dir():
+            have = ", ".join(map(str, self.numbers())) or "none"
+            raise CoopgraphError("not-found", f"There is no release {number}.", remedy=f"There are: {have}.")
+        try:
+            manifest = Manifest.from_json((directory / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CoopgraphError("damaged", f"The manifest of release {number} cannot be read: {error}.") from error
+        if manifest.number != number:
+            raise CoopgraphError("damaged", f"Release {number} has the manifest of release {manifest.number}.")
+        return manifest
+
+    def manifests(self) -> tuple[Manifest, ...]:
+        """The manifests of all releases, ascending by number.
+
+        Raises:
+            CoopgraphError: "damaged" if one of them cannot be read.
+        """
+        return tuple(self.manifest(number) for number in self.numbers())
+
+    def current_number(self) -> int | None:
+        """The number that `current` points to; None if nothing was published yet.
+
+        Raises:
+            CoopgraphError: "damaged" if `current` points to no release.
+        """
+        if not self._current.is_symlink():
+            return None
+        name = self._current.readlink().name
+        if not name.isdigit() or not self.path(int(name)).is_dir():
+            raise CoopgraphError(
+                "damaged", f"{self._current} points to {name!r}, which is no release.", remedy="Build again."
+            )
+        return int(name)
+
+    def current(self) -> Manifest | None:
+        """The manifest of the current release; None if nothing was published yet.
+
+        Raises:
+            CoopgraphError: "damaged" if `current` or the manifest is.
+        """
+        number = self.current_number()
+        return None if number is None else self.manifest(number)
+
+    def open(self, number: int | None = None) -> Release:
+        """A release; without a number the current one.
+
+        Raises:
+            CoopgraphError: "not-ready" if nothing was published yet, "not-found", "damaged".
+        """
+        if number is None:
+            number = self.current_number()
+        if number is None:
+            raise CoopgraphError(
+                "not-ready", f"No release in {self.directory}.", remedy="Make one with `coopgraph build`."
+            )
+        return Release(self.path(number), self.manifest(number))
+
+    def prune(self, keep: int) -> tuple[int, ...]:
+        """Remove all but the newest `keep` releases; the current one always stays. The numbers that went come back.
+
+        Raises:
+            CoopgraphError: "request" if `keep` is below one, "busy" if somebody is publishing, "storage".
+        """
+        if keep < 1:
+            raise CoopgraphError("request", "At least one release must be kept.")
+        with self.writing():
+            current = self.current_number()
+            gone = tuple(number for number in self.numbers()[:-keep] if number != current)
+            for number in gone:
+                # The rename makes it vanish at once; a removal that is cut short is finished by the next writer.
+                aside = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self.directory))
+                self.path(number).rename(aside / "pruned")
+                shutil.rmtree(aside)
+            return gone
+
+    def path(self, number: int) -> Path:
+        """Where the release of this number lies, or would lie."""
+        return self._releases / f"{number:06d}"
+
+    @contextlib.contextmanager
+    def writing(self, wait: float = LOCK_SECONDS) -> Iterator[None]:
+        """Be the only writer; what a writer that died has left is removed first. `wait` is in seconds.
+
+        Raises:
+            CoopgraphError: "busy" if another one is still writing after `wait`; "storage".
+        """
+        with durable.storage(self.directory):
+            self._releases.mkdir(parents=True, exist_ok=True)
+            try:
+                lock = FileLock(self.directory / "lock").acquire(timeout=wait)
+            except Timeout as error:
+                detail = f"Somebody else is writing in {self.directory}; waited {wait:g} seconds."
+                raise CoopgraphError("busy", detail, remedy="Try again when it is done.") from error
+            with lock:
+                for stale in self.directory.glob(f"{_BUILDING}*"):
+                    shutil.rmtree(stale)
+                for stale in self.directory.glob(".current-*"):
+                    stale.unlink()
+                yield
+
+    @contextlib.contextmanager
+    def building(self) -> Iterator[Path]:
+        """A directory aside, on the same file system, that is gone afterwards; only while `writing`."""
+        directory = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self.directory))
+        try:
+            yield directory
+        finally:
+            shutil.rmtree(directory, ignore_errors=True)
+
+    def place(self, built: Path, number: int) -> None:
+        """Take a finished directory in as this release and make it the current one; only while `writing`."""
+        durable.sync_tree(built)
+        built.chmod(0o755)
+        built.rename(self.path(number))
+        durable.sync(self._releases)
+        self.point(number)
+
+    def point(self, number: int) -> None:
+        """Make a release the current one; only while `writing`."""
+        durable.point(self._current, f"releases/{number:06d}")
