@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -29,4 +30,17 @@ def documents_dir() -> Path:
     directory = ROOT.parent / "shared" / "documents"
     if not directory.is_dir():
         missing("The directory of the source documents")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def suites_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public conformance suites, unpacked: other people's data, and not part of the project."""
+    archives = sorted((ROOT.parent / "shared" / "suites").glob("*.tar.gz"))
+    if not archives:
+        missing("The directory of the conformance suites")
+    directory = tmp_path_factory.mktemp("suites")
+    for archive in archives:
+        with tarfile.open(archive) as opened:
+            opened.extractall(directory, filter="data")
     return directory
