@@ -1,0 +1,84 @@
+"""Find room for each label: beside its node, overlapping no other label and no node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.network.drawing import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SIZE: Final = 11
+LINE: Final = 13
+_GAP: Final = 2
+# Right, left, below, above, then the corners: the order in which a reader expects a label.
+_SIDES: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+_REACH: Final = (3, 12, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two share any area, a small gap included."""
+        return (
+            self.left < other.right + _GAP
+            and other.left < self.right + _GAP
+            and self.top < other.bottom + _GAP
+            and other.top < self.bottom + _GAP
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label's lines, its box, and whether it stands so far off that a line must lead to it."""
+
+    lines: tuple[str, ...]
+    box: Box
+    far: bool
+
+
+def place(
+    wanted: Sequence[tuple[str, str]],
+    positions: Mapping[str, tuple[int, int]],
+    *,
+    radius: int,
+    sheet: Box,
+) -> dict[str, Label]:
+    """The labels, given in order of importance as (node, text), that find room; the others are left out."""
+    nodes = {node: _around(x, y, radius) for node, (x, y) in positions.items()}
+    placed: dict[str, Label] = {}
+    for node, words in wanted:
+        lines = text.lines(words, longest=24, most=3)
+        across, down = max(text.width(line, SIZE) for line in lines), LINE * len(lines)
+        others = [box for other, box in nodes.items() if other != node]
+        taken = [*others, *(label.box for label in placed.values())]
+        for box, far in _candidates(*positions[node], across=across, down=down, radius=radius):
+            inside = box.left >= sheet.left and box.right <= sheet.right
+            if inside and box.top >= sheet.top and box.bottom <= sheet.bottom and not any(map(box.overlaps, taken)):
+                placed[node] = Label(lines, box, far)
+                break
+    return placed
+
+
+def _candidates(x: int, y: int, *, across: int, down: int, radius: int) -> list[tuple[Box, bool]]:
+    found = []
+    for reach in _REACH:
+        for horizontal, vertical in _SIDES:
+            off = radius + reach if not (horizontal and vertical) else round((radius + reach) * 0.75)
+            left = x + off if horizontal > 0 else x - off - across if horizontal < 0 else x - across // 2
+            top = y + off if vertical > 0 else y - off - down if vertical < 0 else y - down // 2
+            found.append((Box(left, top, left + across, top + down), reach > _REACH[1]))
+    return found
+
+
+def _around(x: int, y: int, radius: int) -> Box:
+    return Box(x - radius, y - radius, x + radius, y + radius)
