@@ -14,7 +14,7 @@ from coopgraph import settings, terms
 from coopgraph.cli import options
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
-from coopgraph.release.evidence import Explanation, explain, why_query
+from coopgraph.release.evidence import Explanation, as_dict, explain, why_query
 from coopgraph.release.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -64,25 +64,6 @@ def command(
     if not explanations:
         click.echo("Nothing in this release says so.", err=True)
         raise click.exceptions.Exit(1)
-
-
-def as_dict(explanation: Explanation, texts: Texts | None) -> dict[str, object]:
-    """An explanation for JSON; each passage with its quotation where the document is at hand."""
-    fields = ("assertion", "predicate", "factuality", "polarity", "rank", "role", "attributed_to")
-    told: dict[str, object] = {name: getattr(explanation, name) for name in (*fields, "valid_from", "valid_until")}
-    told["object"] = str(explanation.object)
-    told["passages"] = [
-        {
-            "document": passage.span.document,
-            "start": passage.span.start,
-            "end": passage.span.end,
-            "digest": passage.digest,
-            "quotation": None if texts is None else texts.quote(passage.span, passage.digest),
-        }
-        for passage in explanation.passages
-    ]
-    told |= {"records": explanation.records, "rule": explanation.rule, "premises": explanation.premises}
-    return {name: value for name, value in told.items() if value not in (None, (), [])}
 
 
 def _show(explanation: Explanation, texts: Texts | None, console: Console) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, QuerySolutions
 
+    from coopgraph.curate.texts import Texts
+
 _QUERY: Final = """
 PREFIX cg: <{ns}>
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -92,6 +94,25 @@ def explain(solutions: QuerySolutions) -> tuple[Explanation, ...]:
         row = {name: solution[name] for name in names if solution[name] is not None}
         grouped.setdefault(row["assertion"].value, []).append(row)
     return tuple(_explanation(rows) for rows in grouped.values())
+
+
+def as_dict(explanation: Explanation, texts: Texts | None) -> dict[str, object]:
+    """An explanation for JSON; each passage with its quotation where the document is at hand."""
+    fields = ("assertion", "predicate", "factuality", "polarity", "rank", "role", "attributed_to")
+    told: dict[str, object] = {name: getattr(explanation, name) for name in (*fields, "valid_from", "valid_until")}
+    told["object"] = str(explanation.object)
+    told["passages"] = [
+        {
+            "document": passage.span.document,
+            "start": passage.span.start,
+            "end": passage.span.end,
+            "digest": passage.digest,
+            "quotation": None if texts is None else texts.quote(passage.span, passage.digest),
+        }
+        for passage in explanation.passages
+    ]
+    told |= {"records": explanation.records, "rule": explanation.rule, "premises": explanation.premises}
+    return {name: value for name, value in told.items() if value not in (None, (), [])}
 
 
 def _explanation(rows: list[Mapping[str, NamedNode | Literal]]) -> Explanation:
