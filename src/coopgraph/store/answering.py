@@ -1,0 +1,67 @@
+"""Answers one question on one reader, whole or not at all; runs inside a reader process."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, cast
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, serialize
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.store.bounds import BoundedOutput, bounded, row_counter
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
+
+    from coopgraph.store.port import Reader
+    from coopgraph.store.question import Question
+
+
+def answer(reader: Reader, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+    """The media type of the answer and the answer, of at most `rows` rows or triples and `size` bytes.
+
+    Raises:
+        CoopgraphError: "syntax", "too-large", or "not-acceptable" if such an answer does not come in the media type.
+    """
+    result = reader.query(
+        question.text,
+        base=question.base,
+        default_graphs=question.default_graphs,
+        named_graphs=question.named_graphs,
+    )
+    if isinstance(result, QueryTriples):
+        return _graph(result, question, rows=rows, size=size)
+    return _table(result, question, rows=rows, size=size)
+
+
+def _graph(result: QueryTriples, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+    form = RdfFormat.from_media_type(question.media_type)
+    if form is None:
+        raise _not_acceptable("A graph", question, "text/turtle")
+    output = BoundedOutput(size=size, rows=rows)
+
+    def counted(number: int) -> None:
+        output.rows = number
+
+    triples = bounded(result, rows, counted)
+    serialize(triples, cast("IO[bytes]", output), form, prefixes=dict(question.prefixes) or None)
+    return form.media_type, output
+
+
+def _table(
+    result: QuerySolutions | QueryBoolean, question: Question, *, rows: int, size: int
+) -> tuple[str, BoundedOutput]:
+    form = QueryResultsFormat.from_media_type(question.media_type)
+    if form is None:
+        raise _not_acceptable("A table or a boolean", question, "application/sparql-results+json")
+    boolean = isinstance(result, QueryBoolean)
+    output = BoundedOutput(size=size, rows=rows, count=None if boolean else row_counter(form))
+    result.serialize(cast("IO[bytes]", output), form)
+    if boolean:
+        output.rows = 1
+    return form.media_type, output
+
+
+def _not_acceptable(what: str, question: Question, instead: str) -> CoopgraphError:
+    return CoopgraphError(
+        "not-acceptable", f"{what} does not come as {question.media_type}.", remedy=f"Ask for {instead}."
+    )

@@ -1,0 +1,144 @@
+"""Keeps an answer within its limits while the engine writes it.
+
+The engine's serialiser writes a table in one call and tells nobody how many rows it wrote, so they are counted in
+the bytes that pass, exactly, by what separates rows in each format.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import QueryResultsFormat
+
+from coopgraph.errors import CoopgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pyoxigraph import Triple
+
+_ALL: Final = bytes(range(256))
+_RESULT: Final = b"<result>"
+
+
+class BoundedOutput:
+    """A file that holds at most `size` bytes and `rows` rows and refuses more; parts in `chunks`.
+
+    Raises:
+        CoopgraphError: "too-large", from `write`, with the limit.
+    """
+
+    def __init__(self, *, size: int, rows: int, count: Callable[[bytes], int] | None = None) -> None:
+        self.chunks: Final[list[bytes]] = []
+        self.size = 0
+        self.rows = 0
+        self._limits = size, rows
+        self._count = count
+
+    def write(self, data: bytes) -> int:
+        """Keep the data, or refuse."""
+        size, rows = self._limits
+        self.size += len(data)
+        if self.size > size:
+            raise too_large("bytes", "query_bytes", size)
+        if self._count is not None:
+            self.rows += self._count(data)
+            if self.rows > rows:
+                raise too_large("rows", "query_rows", rows)
+        self.chunks.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: everything is kept at once."""
+
+
+def bounded(triples: Iterable[Triple], rows: int, counted: Callable[[int], None]) -> Iterator[Triple]:
+    """The triples, up to `rows` of them; `counted` is told their number at the end.
+
+    Raises:
+        CoopgraphError: "too-large" if there are more.
+    """
+    number = 0
+    for number, triple in enumerate(triples, 1):
+        if number > rows:
+            raise too_large("triples", "query_rows", rows)
+        yield triple
+    counted(number)
+
+
+def too_large(what: str, limit: str, value: int) -> CoopgraphError:
+    """The error for an answer that passes a limit."""
+    return CoopgraphError(
+        "too-large",
+        f"The answer has more than {value} {what}, the limit {limit}; nothing of it was sent.",
+        remedy="Ask for less, for example with LIMIT.",
+        limit=limit,
+    )
+
+
+def row_counter(form: QueryResultsFormat) -> Callable[[bytes], int]:
+    """A function that is given the bytes of a table, part by part, and tells how many rows begin in each part."""
+    if form == QueryResultsFormat.JSON:
+        return _JsonRows().count
+    if form == QueryResultsFormat.XML:
+        return _XmlRows().count
+    return _LineRows().count
+
+
+class _Outside:
+    """What stands outside double quotes, reduced to a few characters; a quote may span parts."""
+
+    def __init__(self, keep: bytes) -> None:
+        self._rest = bytes(set(_ALL) - set(keep + b'"'))
+        self._inside = 0
+
+    def of(self, data: bytes) -> bytes:
+        pieces = data.translate(None, self._rest).split(b'"')
+        outside = b"".join(pieces[self._inside :: 2])
+        self._inside ^= (len(pieces) - 1) & 1
+        return outside
+
+
+class _JsonRows:
+    """A row is an object that follows `[` or `,`; all other objects follow `:` or begin the text."""
+
+    def __init__(self) -> None:
+        self._outside = _Outside(b"{[,:")
+        self._escape = b""
+        self._last = b""
+
+    def count(self, data: bytes) -> int:
+        data = self._escape + data
+        # An escape may be cut between two parts.
+        self._escape = data[len(data.rstrip(b"\\")) :]
+        data = data[: len(data) - len(self._escape)].replace(b"\\\\", b"").replace(b'\\"', b"")
+        marks = self._last + self._outside.of(data)
+        self._last = marks[-1:]
+        return marks.count(b"[{") + marks.count(b",{")
+
+
+class _XmlRows:
+    """A row begins with its tag; in text the bracket is escaped."""
+
+    def __init__(self) -> None:
+        self._tail = b""
+
+    def count(self, data: bytes) -> int:
+        data = self._tail + data
+        self._tail = data[-(len(_RESULT) - 1) :]
+        return data.count(_RESULT)
+
+
+class _LineRows:
+    """A row ends with LF; CSV may have more of them inside quotes, TSV escapes them. The first line is the head."""
+
+    def __init__(self) -> None:
+        self._outside = _Outside(b"\n")
+        self._head = 1
+
+    def count(self, data: bytes) -> int:
+        rows = self._outside.of(data).count(b"\n") - self._head
+        if rows < 0:
+            return 0
+        self._head = 0
+        return rows
