@@ -25,7 +25,7 @@ SELECT DISTINCT ?actor ?event ?role ?document WHERE {
       cg:polarity <https://w3id.org/coopgraph/vocab/polarity/affirmed> ;
       cg:hasEvidence ?evidence .
     ?evidence cg:inDocument ?document .
-    FILTER NOT EXISTS { ?assertion cg:rank <https://w3id.org/coopgraph/vocab/rank/deprecated> }
+    MINUS { ?assertion cg:rank <https://w3id.org/coopgraph/vocab/rank/deprecated> }
   }
 }
 """

@@ -15,7 +15,7 @@ LINE: Final = 13
 _GAP: Final = 2
 # Right, left, below, above, then the corners: the order in which a reader expects a label.
 _SIDES: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, -1), (-1, 1))
-_REACH: Final = (3, 12, 24)
+_REACH: Final = (3, 12, 24, 45, 70)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import networkx as nx
 WIDTH: Final = 1000
 MARGIN_X: Final = 105
 MARGIN_Y: Final = 46
-APART: Final = 40
+APART: Final = 50
 _ROUNDS: Final = 300
 
 Positions = dict[str, tuple[float, float]]
@@ -37,7 +37,7 @@ def _box(count: int) -> tuple[int, int]:
     if count <= 2:
         return 330, 120
     across = min(WIDTH, round(180 * sqrt(count)) + 60)
-    return across, round(min(across * 0.78, 130 * sqrt(count))) if across < WIDTH else max(700, 14 * count)
+    return across, round(min(across * 0.78, 130 * sqrt(count))) if across < WIDTH else max(720, 17 * count)
 
 
 def _arrange(network: nx.Graph, nodes: list[str], across: int, down: int) -> Positions:

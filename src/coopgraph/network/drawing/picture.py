@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coopgraph.network.drawing.labels import Label
     from coopgraph.network.report.model import CentralityReport, Row
 
-MOST: Final = 60
+MOST: Final = 80
 RADIUS: Final = 12
 # Light, middle and dark tell the kinds apart in grey as well; the shapes tell them apart without any tone.
 _LOOK: Final = {
@@ -64,8 +64,10 @@ def picture(report: CentralityReport) -> Picture:
     rows = [row for row in report.rows if row.iri in network]
     alone = len(report.rows) - len(rows)
     kinds = {row.kind for row in rows}
-    most = MOST // max(1, len(kinds))
-    rows = [row for kind in sorted(kinds) for row in [each for each in rows if each.kind == kind][:most]]
+    events = [row for row in rows if row.kind == "event"][: MOST // 2]
+    actors = [row for row in rows if row.kind == "actor"][: MOST - len(events)]
+    network = nx.Graph(network.subgraph([row.iri for row in (*actors, *events)]))
+    rows = [row for row in (*actors, *events) if network.degree(row.iri)]
     network = nx.Graph(network.subgraph([row.iri for row in rows]))
     if not rows:
         return Picture(Markup(), 0, 0, alone, len(report.rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,6 +26,7 @@ def environment(*, escape: bool) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["value"] = wording.value
+    made.filters["words"] = lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
     made.globals["number"] = wording.number
     return made
 

@@ -150,7 +150,7 @@ class TieRow:
 
 @dataclass(frozen=True, slots=True)
 class CentralityReport:
-    """Everything that the report says; rows are ordered by kind, then by rank in `headline`, then by label and IRI."""
+    """Everything that the report says; rows are ordered by kind, rank in `headline`, sum of ranks, label."""
 
     title: str
     source: Source

@@ -50,7 +50,13 @@ def rows(incidence: Incidence, network: nx.Graph, scored: Scored, *, headline: s
                 scores=tuple(_score(name, node.iri, scored) for name in scored.full),
             )
         )
-    return tuple(sorted(made, key=lambda row: (row.kind, row.score(headline).rank, row.label, row.iri)))
+    return tuple(
+        sorted(made, key=lambda row: (row.kind, row.score(headline).rank, _all_ranks(row), row.label, row.iri))
+    )
+
+
+def _all_ranks(row: model.Row) -> int:
+    return sum(score.rank for score in row.scores)
 
 
 def _score(measure: str, iri: str, scored: Scored) -> model.Score:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def value(quantity: float) -> str:
     return f"{quantity:.3f}" if quantity == 0 or abs(quantity) >= 0.001 else f"{quantity:.1e}"
 
 
+def in_sentence(label: str) -> str:
+    """A measure's label as it stands within a sentence: names such as PageRank keep their capitals."""
+    return label if any(char.isupper() for char in label[1:]) else label.lower()
+
+
 def listing(items: Sequence[str]) -> str:
     """The items joined as in a sentence."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
@@ -43,8 +49,8 @@ def summary(report: CentralityReport, rows: Sequence[Row]) -> tuple[str, ...]:
     """What the report has found, in plain sentences."""
     counts = report.counts
     sentences = [
-        f"The network rests on {number(len(report.documents), 'document')}, which report "
-        f"{number(counts.participations, 'participation')} of {number(counts.actors, 'actor')} in "
+        f"The network rests on {number(len(report.documents), 'document')}, which "
+        f"{'reports' if len(report.documents) == 1 else 'report'} {number(counts.participations, 'participation')} of {number(counts.actors, 'actor')} in "
         f"{number(counts.events, 'event')}; it has {number(counts.nodes, 'node')} and {number(counts.ties, 'tie')}."
     ]
     if not counts.ties:
@@ -52,12 +58,11 @@ def summary(report: CentralityReport, rows: Sequence[Row]) -> tuple[str, ...]:
     if counts.components == 1:
         sentences.append("All nodes hang together.")
     else:
+        alone = counts.isolates
+        stand = f" {number(alone, 'node')} {'stands' if alone == 1 else 'stand'} alone." if alone else ""
         sentences.append(
             f"It falls into {number(counts.components, 'part')} that no tie joins; the largest has "
-            f"{number(counts.largest_component, 'node')}, and {number(counts.isolates, 'node')} stand alone."
-            if counts.isolates != 1
-            else f"It falls into {number(counts.components, 'part')} that no tie joins; the largest has "
-            f"{number(counts.largest_component, 'node')}, and 1 node stands alone."
+            f"{number(counts.largest_component, 'node')}.{stand}"
         )
     actors = [row for row in rows if row.kind == "actor"]
     sentences.extend(_leaders(report, actors))
@@ -70,7 +75,8 @@ def limits(report: CentralityReport) -> tuple[str, ...]:
     """What the numbers cannot say, as far as the numbers themselves show it."""
     counts = report.counts
     made = [
-        f"The network shows what {number(len(report.documents), 'document')} say, not who met in the world: "
+        f"The network shows what {number(len(report.documents), 'document')} "
+        f"{'says' if len(report.documents) == 1 else 'say'}, not who met in the world: "
         "two actors without a tie may well know each other."
     ]
     only = sum(document.only_here for document in report.documents)
@@ -113,7 +119,7 @@ def limits(report: CentralityReport) -> tuple[str, ...]:
 
 
 def _leaders(report: CentralityReport, actors: Sequence[Row]) -> list[str]:
-    label = next(note.label for note in report.measures if note.name == report.headline).lower()
+    label = in_sentence(next(note.label for note in report.measures if note.name == report.headline))
     ranked = [(row, row.score(report.headline)) for row in actors]
     best = [(row, score) for row, score in ranked if score.rank <= _LED]
     if len(best) > 2 * _LED:
@@ -122,11 +128,12 @@ def _leaders(report: CentralityReport, actors: Sequence[Row]) -> list[str]:
     named = [f"{row.label} (rank {score.rank}, {value(score.value)})" for row, score in best]
     sentences = [f"By {label} the most central {'is' if len(named) == 1 else 'are'} {listing(named)}."]
     first = best[0][0]
-    leads = [note.label.lower() for note in report.measures if first.score(note.name).rank == 1]
+    leads = [in_sentence(note.label) for note in report.measures if first.score(note.name).rank == 1]
     sentences.append(
         f"{first.label} has the first rank, alone or with others, in {len(leads)} of "
         f"{number(len(report.measures), 'measure')}: {listing(leads)}."
     )
+    sentences.extend(_crowd(label, [score.rank for _, score in ranked]))
     score = first.score(report.headline)
     if score.best is not None and score.worst is not None and len(report.documents) > 1:
         gone = f" and is missing in {number(score.missing, 'case')}" if score.missing else ""
@@ -137,6 +144,13 @@ def _leaders(report: CentralityReport, actors: Sequence[Row]) -> list[str]:
         )
         sentences.append(f"When the documents are left out one at a time, its rank by {label} {span}{gone}.")
     return sentences
+
+
+def _crowd(label: str, places: Sequence[int]) -> list[str]:
+    place, many = max(Counter(places).items(), key=lambda item: (item[1], -item[0]))
+    if 2 * many <= len(places):
+        return []
+    return [f"{many:,} of {len(places):,} actors share rank {place} by {label}: it tells few of them apart."]
 
 
 def _summit(report: CentralityReport) -> str:
