@@ -7,7 +7,9 @@ import hashlib
 import re
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
+
+from coopgraph.errors import CoopgraphError
 
 BASE: Final = "https://w3id.org/coopgraph/"
 NS: Final = BASE + "ns#"
@@ -69,6 +71,48 @@ def span(document_id: str, start: int, end: int) -> NamedNode:
     return NamedNode(f"{ID}span/{document_id}/{start}-{end}")
 
 
+def named(text: str) -> NamedNode:
+    """The thing or concept that a person wrote: `actor/asean`, `status:held`, `prefix:rest` or a whole IRI.
+
+    Raises:
+        CoopgraphError: "request" if it can be none of these.
+    """
+    prefix, _, rest = text.partition(":")
+    if re.match(r"https?://", text):
+        return _node(text)
+    if prefix in PREFIXES and rest:
+        return _node(PREFIXES[prefix] + rest)
+    if re.fullmatch(r"[a-z]+/[\w./-]+", text):
+        return _node(ID + text)
+    if re.fullmatch(r"[a-z-]+:[a-z0-9-]+", text):
+        return concept(text)
+    raise CoopgraphError("request", f"{text!r} names nothing.", remedy="Write actor/asean, status:held or a whole IRI.")
+
+
+def property_named(text: str) -> NamedNode:
+    """The property that a person wrote: `host`, `skos:altLabel` or a whole IRI.
+
+    Raises:
+        CoopgraphError: "request" if it can be none of these.
+    """
+    return term(text) if re.fullmatch(r"[A-Za-z]\w*", text) else named(text)
+
+
+def value_named(text: str) -> NamedNode | Literal:
+    """What a person wrote as an object: a name as in `named`, else a plain text."""
+    try:
+        return named(text)
+    except CoopgraphError:
+        return Literal(text)
+
+
+def _node(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise CoopgraphError("request", f"{iri!r} is no IRI.", remedy="Write actor/asean or a whole IRI.") from error
+
+
 def content_name(*parts: str) -> str:
     """Sixteen base32 characters (80 bits) of the SHA-256 of the parts: a name that depends on the content alone."""
     # The separator cannot occur in IRIs or in N-Triples literals, so no two lists of parts share a digest.
@@ -87,4 +131,4 @@ def compact(iri: str) -> str:
     if not matches:
         return f"<{iri}>"
     name, ns = max(matches, key=lambda match: len(match[1]))
-    return f"{name}:{iri[len(ns):]}"
+    return f"{name}:{iri[len(ns) :]}"

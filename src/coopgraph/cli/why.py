@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import click
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions
 from rich.console import Console
 
 from coopgraph import settings, terms
 from coopgraph.cli import options
 from coopgraph.curate.texts import Texts
-from coopgraph.errors import CoopgraphError
 from coopgraph.release.evidence import Explanation, as_dict, explain, why_query
 from coopgraph.release.shelf import Shelf
 
@@ -46,9 +44,9 @@ def command(
     chosen = settings.load({"data": data, "documents": documents})
     texts = None if chosen.documents is None else Texts(chosen.documents)
     query = why_query(
-        _node(subject, "thing"),
-        None if predicate is None else _node(predicate, "term"),
-        None if object is None else _object(object),
+        terms.named(subject),
+        None if predicate is None else terms.property_named(predicate),
+        None if object is None else terms.value_named(object),
     )
     with Shelf(chosen.data).open(number) as release:
         base = release.manifest.base
@@ -89,24 +87,3 @@ def _show(explanation: Explanation, texts: Texts | None, console: Console) -> No
     if explanation.rule is not None:
         premises = " and ".join(terms.compact(premise) for premise in explanation.premises)
         console.print(f"  follows by {terms.compact(explanation.rule)} from {premises}")
-
-
-def _node(text: str, kind: str) -> NamedNode:
-    if re.match(r"https?://", text):
-        return NamedNode(text)
-    prefix, _, rest = text.partition(":")
-    if kind == "term":
-        known = prefix in terms.PREFIXES and rest
-        return NamedNode(terms.PREFIXES[prefix] + rest) if known else terms.term(text)
-    if re.fullmatch(r"[a-z]+/\S+", text):
-        return terms.thing(text)
-    if re.fullmatch(r"[a-z-]+:[a-z0-9-]+", text):
-        return terms.concept(text)
-    raise CoopgraphError("request", f"{text!r} names nothing.", remedy="Write actor/asean, status:held or a whole IRI.")
-
-
-def _object(text: str) -> NamedNode | Literal:
-    try:
-        return _node(text, "thing")
-    except CoopgraphError:
-        return Literal(text)

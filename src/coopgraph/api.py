@@ -1,0 +1,185 @@
+"""coopgraph from Python: open a release, ask it, and follow what it says to the passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse,
+    parse_query_results,
+)
+
+from coopgraph import resources, settings, terms
+from coopgraph.curate.texts import Texts
+from coopgraph.errors import CoopgraphError
+from coopgraph.network import build as network
+from coopgraph.network.catalogue import projection
+from coopgraph.network.extract import incidence
+from coopgraph.release import build
+from coopgraph.release.evidence import Explanation, explain, why_query
+from coopgraph.release.shelf import Shelf
+from coopgraph.sparql.policy import Form, admit
+from coopgraph.store.question import Question
+from coopgraph.store.workers import ReaderPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    import networkx as nx
+    from pyoxigraph import BlankNode, Triple
+
+    from coopgraph.model.document import Span
+    from coopgraph.release.manifest import Manifest
+    from coopgraph.release.shelf import Release
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a SELECT query: the names of its columns, and rows of terms, None where a row has no value."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def __iter__(self) -> Iterator[dict[str, str | None]]:
+        """Each row as a mapping from column to the text of its term."""
+        for row in self.rows:
+            yield {
+                name: None if value is None else getattr(value, "value", str(value))
+                for name, value in zip(self.columns, row, strict=True)
+            }
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Graph:
+    """One release of the graph, for reading; a context manager that ends its reader process."""
+
+    def __init__(self, release: Release, chosen: settings.Settings) -> None:
+        self._release = release
+        self._settings = chosen
+        self._texts = None if chosen.documents is None else Texts(chosen.documents)
+
+    @property
+    def manifest(self) -> Manifest:
+        """Number, digest, counts and versions of the release."""
+        return self._release.manifest
+
+    def query(self, text: str) -> Table | bool | list[Triple]:
+        """The whole answer: a table to SELECT, a truth value to ASK, triples to CONSTRUCT and DESCRIBE.
+
+        The prefixes of `coopgraph.terms.PREFIXES` need no declaration. The limits on time, memory, rows and bytes are
+        those of the settings.
+
+        Raises:
+            CoopgraphError: "syntax", "request" or "forbidden" for what is no admitted query; "deadline", "memory" or
+                "too-large" at a limit, never a part of an answer.
+        """
+        declared = "".join(f"PREFIX {name}: <{namespace}> " for name, namespace in terms.PREFIXES.items())
+        form = admit(text)
+        graph = form is Form.GRAPH
+        media_type = RdfFormat.N_TRIPLES.media_type if graph else QueryResultsFormat.JSON.media_type
+        # On the first line, so that lines in messages are those of the caller.
+        prefixed = terms.rebase(declared, self.manifest.base) + text
+        answer = self._pool.run(Question(prefixed, media_type))
+        if graph:
+            return [quad.triple for quad in parse(answer.body, RdfFormat.N_TRIPLES)]
+        results = parse_query_results(answer.body, QueryResultsFormat.JSON)
+        if isinstance(results, QueryBoolean):
+            return bool(results)
+        columns = tuple(variable.value for variable in results.variables)
+        return Table(columns, tuple(tuple(solution[name] for name in columns) for solution in results))
+
+    def why(
+        self,
+        subject: str,
+        predicate: str | None = None,
+        object: str | None = None,
+    ) -> tuple[Explanation, ...]:
+        """What says that a subject has a property with an object; whatever is not given may be anything.
+
+        Names are written as on the command line: `actor/asean`, `host`, `status:held`, or whole IRIs.
+
+        Raises:
+            CoopgraphError: "request" for a name that cannot be one.
+        """
+        query = why_query(
+            terms.named(subject),
+            None if predicate is None else terms.property_named(predicate),
+            None if object is None else terms.value_named(object),
+        )
+        answer = self._pool.run(Question(terms.rebase(query, self.manifest.base), QueryResultsFormat.JSON.media_type))
+        results = parse_query_results(answer.body, QueryResultsFormat.JSON)
+        if not isinstance(results, QuerySolutions):
+            raise TypeError("a SELECT query is answered by solutions")
+        return explain(results)
+
+    def quote(self, span: Span, digest: str) -> str | None:
+        """The passage, if the documents are at hand and hold the text that the graph was made from; else None."""
+        return None if self._texts is None else self._texts.quote(span, digest)
+
+    def network(self, name: str | None = None) -> nx.Graph:
+        """The network of a named projection, by default co-participation, with typed attributes.
+
+        Raises:
+            CoopgraphError: "not-found" if there is no such projection.
+        """
+        chosen = projection(name)
+        return network.graph(incidence(self._release.reader, chosen, base=self.manifest.base), chosen)
+
+    def close(self) -> None:
+        """End the reader process and give back the store."""
+        if "_pool" in self.__dict__:
+            self._pool.close()
+        self._release.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def _pool(self) -> ReaderPool:
+        limits = self._settings
+        return ReaderPool(
+            self._release.store,
+            size=1,
+            seconds=limits.query_seconds,
+            memory=limits.query_memory,
+            rows=limits.query_rows,
+            size_limit=limits.query_bytes,
+        )
+
+
+def open_graph(
+    data: Path | str | None = None, *, release: int | None = None, documents: Path | str | None = None
+) -> Graph:
+    """A release from a data directory; where there is none at all yet, the shipped graph is built there first.
+
+    Raises:
+        CoopgraphError: "not-found" if there is no release of this number.
+    """
+    chosen = settings.load({"data": data, "documents": documents})
+    shelf = Shelf(chosen.data)
+    if release is None and shelf.current() is None:
+        built = build.assemble_graph(resources.directory("graph"), resources.directory("ontology"))
+        build.release(built, shelf, base=chosen.base_iri)
+    return Graph(shelf.open(release), chosen)
+
+
+__all__ = ["CoopgraphError", "Graph", "Table", "open_graph"]
