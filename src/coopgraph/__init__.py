@@ -22,6 +22,6 @@ def __getattr__(name: str) -> object:
     # Reader processes import one small module of this package and must start fast, so the rest is imported on demand.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from coopgraph import api
+    from coopgraph import api  # noqa: PLC0415 - see above
 
     return api.open_graph if name == "open" else getattr(api, name)
