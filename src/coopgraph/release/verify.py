@@ -27,6 +27,8 @@ def verify(shelf: Shelf, number: int | None = None) -> tuple[str, ...]:
         CoopgraphError: "not-found" if there is no such release, "not-ready" if there is none at all.
     """
     try:
+        if number is None and shelf.numbers() and shelf.current_number() is None:
+            return ("There are releases, but none is the current one.",)
         with shelf.open(number) as release:
             found = damages(release.directory, release.manifest)
             return found or _differences(release.store, release.nquads, release.manifest)
