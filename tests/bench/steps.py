@@ -1,0 +1,103 @@
+"""The steps that are measured, each run as `python -m tests.bench.steps NAME ARGUMENT…`; the last line out is JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import RdfFormat, Store, parse
+
+Times = dict[str, float]
+
+
+@contextmanager
+def _timed(times: Times, name: str) -> Iterator[None]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    times[name], times[name + "_cpu"] = time.perf_counter() - wall, time.process_time() - cpu
+
+
+def start() -> object:
+    """Start Python and read the modules of a build: what every step pays before it begins."""
+    import coopgraph.release.build  # noqa: F401
+
+    return {}
+
+
+def generate(quads: str, seed: str, defects: str, form: str, output: str) -> object:
+    """Make the data."""
+    from tests.bench.generate import main
+
+    main(
+        ["--quads", quads, "--seed", seed, "--defects", defects, "--form", form, "-o", output],
+        standalone_mode=False,
+    )
+    return json.loads((Path(output) / "world.json").read_text(encoding="utf-8"))
+
+
+def build(graph: str, data: str) -> object:
+    """`coopgraph build`, from the claims to the sealed release."""
+    from coopgraph import resources
+    from coopgraph.release import build as chain
+    from coopgraph.release.shelf import Shelf
+
+    times: Times = {}
+    with _timed(times, "assemble_and_judge"):
+        built = chain.assemble_graph(Path(graph), resources.directory("ontology"))
+    with _timed(times, "release"):
+        manifest = chain.release(built, Shelf(Path(data)), base="https://w3id.org/coopgraph/")
+    return {"quads": len(built.quads), "digest": manifest.digest, **times}
+
+
+def validate(lines: str) -> object:
+    """Parse a file, judge it, and tell the findings by code and focus."""
+    from coopgraph.validate.gate import judge
+
+    times: Times = {}
+    with _timed(times, "parse"):
+        quads = list(parse(path=lines, format=RdfFormat.N_QUADS))
+    with _timed(times, "judge"):
+        verdict = judge(quads)
+    found = [[finding.code, finding.focus.strip("<>")] for finding in verdict.findings]
+    return {"quads": len(quads), "found": found, **times}
+
+
+def raw(lines: str, store: str) -> object:
+    """What the engine needs by itself: `bulk_load` of the file, and `optimize` after it, told apart."""
+    times: Times = {}
+    opened = Store(store)
+    with _timed(times, "bulk_load"):
+        opened.bulk_load(path=lines, format=RdfFormat.N_QUADS)
+    with _timed(times, "optimize"):
+        opened.optimize()
+    return times
+
+
+def publish(lines: str, data: str) -> object:
+    """From a file to the current release: copied, checked, digested, loaded, optimised, sealed, described."""
+    from coopgraph.release.publish import publish as release
+    from coopgraph.release.shelf import Shelf
+
+    times: Times = {}
+    with _timed(times, "publish"):
+        manifest = release(Shelf(Path(data)), Path(lines), verdict={}, versions={})
+    return {"quads": manifest.counts["quads"], "digest": manifest.digest, **times}
+
+
+STEPS: Final[dict[str, Callable[..., object]]] = {
+    step.__name__: step for step in (start, generate, build, validate, raw, publish)
+}
+
+if __name__ == "__main__":
+    # Whatever a step prints is for people; the answer alone goes to standard output.
+    answer = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    json.dump(STEPS[sys.argv[1]](*sys.argv[2:]), answer)
+    answer.write("\n")
+    answer.close()
