@@ -17,26 +17,32 @@ if TYPE_CHECKING:
 
 CG = Namespace(terms.NS)
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-CONCEPT = re.compile(r"(?:cgv:|/vocab/)([a-z0-9-]+)\\?/([a-z0-9-]+)")
+PREFIX = re.compile(r"prefix\s+([\w-]*):\s*<([^>]+)>", re.IGNORECASE)
 
 
-def concepts_in(text: str) -> set[URIRef]:
-    """The concepts that a query or a shape names."""
-    return {URIRef(f"{terms.VOCAB}{scheme}/{slug}") for scheme, slug in CONCEPT.findall(text)}
+def named_in(directory: Path, pattern: str) -> set[URIRef]:
+    """The IRIs that these queries or shapes name, in full or with a prefix."""
+    found: set[str] = set()
+    for file in directory.glob(pattern):
+        text = file.read_text(encoding="utf-8")
+        found |= set(re.findall(r"<(https?://[^>\s]+)>", text))
+        for prefix, namespace in PREFIX.findall(text):
+            names = re.findall(rf"(?<![\w:-]){re.escape(prefix)}:((?:[\w-]|\\/)+)", text)
+            found |= {namespace + name.replace("\\", "") for name in names}
+    return {URIRef(iri) for iri in found}
 
 
 @pytest.fixture(scope="module")
 def questions(root: Path) -> set[URIRef]:
     """The terms and concepts in the competency questions."""
-    text = "\n".join(file.read_text(encoding="utf-8") for file in (root / "ontology" / "questions").glob("*.rq"))
-    return concepts_in(text) | {CG[name] for name in re.findall(r"\bcg:(\w+)", text)}
+    return named_in(root / "ontology" / "questions", "*.rq")
 
 
 @pytest.fixture(scope="module")
 def values(root: Path) -> set[URIRef]:
     """The concepts in the shapes: a closed list names each value that a claim may have, used today or not."""
-    files = (root / "ontology" / "shapes").glob("*.ttl")
-    return concepts_in("\n".join(file.read_text(encoding="utf-8") for file in files))
+    named = named_in(root / "ontology" / "shapes", "*.ttl")
+    return {iri for iri in named if iri.startswith(terms.VOCAB)}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +66,7 @@ def test_each_concept_is_used(vocabularies: Graph, used: set[str]) -> None:
 def test_everything_that_is_used_exists(
     data: Graph, tbox: Graph, vocabularies: Graph, questions: set[URIRef], values: set[URIRef]
 ) -> None:
-    known = {str(node) for graph in (tbox, vocabularies) for node in graph.subjects()}
+    known = {str(node) for graph in (tbox, vocabularies) for node in graph.subjects()} | {terms.NS}
+    known |= {str(scheme) + "/" for scheme in vocabularies.subjects(RDF.type, SKOS.ConceptScheme)}
     named = {str(node) for triple in data for node in triple} | set(map(str, questions | values))
     assert sorted(iri for iri in named - known if iri.startswith((terms.NS, terms.VOCAB))) == []
