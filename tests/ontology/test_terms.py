@@ -133,6 +133,16 @@ def test_every_class_belongs_to_one_kind_or_says_why_not(tbox: Graph) -> None:
     assert {local(term) for term in classes if len(top(term)) != 1} == {"LifecycleEntity"}
 
 
+def test_nothing_stands_alone(tbox: Graph) -> None:
+    joined: set[Node] = set()
+    for predicate in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range):
+        for left, right in tbox.subject_objects(predicate):
+            joined |= {left, right}
+    # These relate anything to literals of any kind, or a concept to a property.
+    free = {"object", "value", "startDate", "endDate", "notBefore", "notAfter", "roleProperty"}
+    assert {local(term) for term in own(tbox) if term not in joined} <= free
+
+
 def test_there_are_no_blank_nodes(tbox: Graph, vocabularies: Graph) -> None:
     assert [node for graph in (tbox, vocabularies) for node in graph.all_nodes() if isinstance(node, BNode)] == []
 
