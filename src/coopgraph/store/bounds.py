@@ -82,7 +82,7 @@ def row_counter(form: QueryResultsFormat) -> Callable[[bytes], int]:
         return _JsonRows().count
     if form == QueryResultsFormat.XML:
         return _XmlRows().count
-    return _LineRows().count
+    return _LineRows(quotes=form == QueryResultsFormat.CSV).count
 
 
 class _Outside:
@@ -132,12 +132,13 @@ class _XmlRows:
 class _LineRows:
     """A row ends with LF; CSV may have more of them inside quotes, TSV escapes them. The first line is the head."""
 
-    def __init__(self) -> None:
-        self._outside = _Outside(b"\n")
+    def __init__(self, *, quotes: bool) -> None:
+        self._outside = _Outside(b"\n") if quotes else None
         self._head = 1
 
     def count(self, data: bytes) -> int:
-        rows = self._outside.of(data).count(b"\n") - self._head
+        lines = data if self._outside is None else self._outside.of(data)
+        rows = lines.count(b"\n") - self._head
         if rows < 0:
             return 0
         self._head = 0

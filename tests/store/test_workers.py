@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.store.oxigraph import OxigraphBuilder
+from coopgraph.store.workers import Question, ReaderPool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+JSON = "application/sparql-results+json"
+P, G = NamedNode("http://example.org/p"), NamedNode("http://example.org/g")
+N = 400
+# Three nested loops over N rows each: runs for minutes, and needs little memory.
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c + ?f + ?i < 0) }"
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("store")
+    builder = OxigraphBuilder(directory / "work")
+    builder.load(Quad(NamedNode(f"http://example.org/{i}"), P, Literal(i)) for i in range(N))
+    builder.load([Quad(NamedNode("http://example.org/in-g"), P, Literal("Việt Nam 越南", language="mul"), G)])
+    builder.seal(directory / "sealed")
+    builder.close()
+    return directory / "sealed"
+
+
+@pytest.fixture
+def pool(store: Path) -> Iterator[Callable[..., ReaderPool]]:
+    opened: list[ReaderPool] = []
+
+    def make(**changes: Any) -> ReaderPool:
+        limits: dict[str, Any] = {
+            "size": 1, "seconds": 10.0, "memory": 1_000_000_000, "rows": 1000, "size_limit": 1_000_000
+        }  # fmt: skip
+        opened.append(ReaderPool(store, **(limits | changes)))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()
+
+
+def error_of(pool: ReaderPool, text: str, media_type: str = JSON) -> CoopgraphError:
+    with pytest.raises(CoopgraphError) as caught:
+        pool.run(Question(text, media_type))
+    return caught.value
+
+
+def gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return condition()
+
+
+def test_a_table(pool: Callable[..., ReaderPool]) -> None:
+    answer = pool().run(Question("SELECT ?s ?o { ?s ?p ?o } ORDER BY ?o LIMIT 2", JSON))
+    assert (answer.media_type, answer.rows) == (JSON, 2)
+    rows = json.loads(answer.body)["results"]["bindings"]
+    assert [row["o"]["value"] for row in rows] == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "start"),
+    [
+        (JSON, b'{"head"'),
+        ("application/sparql-results+xml", b"<?xml"),
+        ("text/csv", b"s,o\r\n"),
+        ("text/tab-separated-values", b"?s\t?o\n"),
+    ],
+)
+def test_tables_in_every_format(pool: Callable[..., ReaderPool], media_type: str, start: bytes) -> None:
+    answer = pool().run(Question("SELECT ?s ?o { ?s ?p ?o }", media_type))
+    assert answer.body.startswith(start)
+    assert answer.media_type.startswith(media_type)
+    assert answer.rows == N
+
+
+@pytest.mark.parametrize("form", ["TURTLE", "N_TRIPLES", "N_QUADS", "TRIG", "RDF_XML", "JSON_LD"])
+def test_graphs_in_every_format(pool: Callable[..., ReaderPool], form: str) -> None:
+    rdf = getattr(RdfFormat, form)
+    answer = pool().run(Question("CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }", rdf.media_type))
+    (quad,) = parse(input=answer.body, format=rdf)
+    assert quad.object == Literal("Việt Nam 越南", language="mul")
+    assert (answer.media_type, answer.rows) == (rdf.media_type, 1)
+
+
+def test_prefixes_shorten_a_graph(pool: Callable[..., ReaderPool]) -> None:
+    question = Question("DESCRIBE <http://example.org/1>", "text/turtle", prefixes={"ex": "http://example.org/"})
+    body = pool().run(question).body
+    assert b"@prefix ex: <http://example.org/> ." in body
+    assert b"ex:p" in body
+
+
+def test_a_boolean(pool: Callable[..., ReaderPool]) -> None:
+    answer = pool().run(Question("ASK {}", JSON))
+    assert json.loads(answer.body)["boolean"] is True
+    assert answer.rows == 1
+
+
+def test_the_dataset_and_the_base_reach_the_engine(pool: Callable[..., ReaderPool]) -> None:
+    text = "SELECT ?s { ?s <p> ?o }"
+    ask = pool().run
+    base = "http://example.org/"
+    assert ask(Question(text, JSON, base, default_graphs=[G])).rows == 1
+    assert ask(Question(text, JSON, base, default_graphs=[DefaultGraph(), G])).rows == N + 1
+    assert ask(Question(text, JSON, base, named_graphs=[G])).rows == 0
+    assert ask(Question(text, JSON, base)).rows == N
+
+
+def test_errors_of_the_query_leave_the_reader_alive(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool()
+    before = readers.pids()
+    error = error_of(readers, "SELECT * {\n ?s }")
+    assert (error.code, error.line, error.column) == ("syntax", 2, 6)
+    assert error_of(readers, "ASK {}", "text/turtle").code == "not-acceptable"
+    assert error_of(readers, "DESCRIBE <http://e/>", JSON).code == "not-acceptable"
+    assert error_of(readers, 'SELECT * { "\ud800" }').code == "syntax"
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.pids() == before
+
+
+@pytest.mark.parametrize(
+    "media_type", [JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
+)
+def test_the_limit_of_rows_is_exact(pool: Callable[..., ReaderPool], media_type: str) -> None:
+    assert pool(rows=N).run(Question("SELECT * { ?s ?p ?o }", media_type)).rows == N
+    error = error_of(pool(rows=N - 1), "SELECT * { ?s ?p ?o }", media_type)
+    assert (error.code, error.limit) == ("too-large", "query_rows")
+    assert str(N - 1) in error.detail
+
+
+def test_the_limit_of_rows_counts_triples(pool: Callable[..., ReaderPool]) -> None:
+    text = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
+    assert pool(rows=N).run(Question(text, "text/turtle")).rows == N
+    assert error_of(pool(rows=N - 1), text, "text/turtle").limit == "query_rows"
+
+
+def test_the_limit_of_bytes_is_exact(pool: Callable[..., ReaderPool]) -> None:
+    text = "SELECT * { ?s ?p ?o }"
+    size = len(pool().run(Question(text, "text/csv")).body)
+    assert len(pool(size_limit=size).run(Question(text, "text/csv")).body) == size
+    readers = pool(size_limit=size - 1)
+    error = error_of(readers, text, "text/csv")
+    assert (error.code, error.limit) == ("too-large", "query_bytes")
+    assert str(size - 1) in error.detail
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def test_an_endless_table_is_stopped_by_its_rows(pool: Callable[..., ReaderPool]) -> None:
+    start = time.monotonic()
+    assert error_of(pool(), "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }").code == "too-large"
+    assert time.monotonic() - start < 5
+
+
+def test_a_large_answer_arrives_whole(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(rows=1_000_000, size_limit=100_000_000)
+    answer = readers.run(Question("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/tab-separated-values"))
+    assert answer.rows == N * N
+    assert answer.body.count(b"\n") == N * N + 1
+
+
+def test_a_large_question_arrives_whole(pool: Callable[..., ReaderPool]) -> None:
+    text = "SELECT * { VALUES ?x { " + " ".join(f'"{i:06d}"' for i in range(50_000)) + " } }"
+    assert pool(rows=50_000, size_limit=100_000_000).run(Question(text, "text/csv")).rows == 50_000
+
+
+def test_the_deadline_ends_a_query_and_only_that(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(seconds=0.5)
+    start = time.monotonic()
+    error = error_of(readers, LONG)
+    assert 0.5 <= time.monotonic() - start < 1.0
+    assert (error.code, error.limit) == ("deadline", "query_seconds")
+    assert "0.5 seconds" in error.detail
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def test_a_full_queue_is_busy_at_once_and_a_long_wait_after_the_time(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(seconds=1.0, waiting=1)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(error_of, readers, LONG)
+        assert until(lambda: not readers._idle)
+        second = threads.submit(readers.run, Question("ASK {}", JSON))
+        assert until(lambda: readers._waiting == 1)
+        start = time.monotonic()
+        assert error_of(readers, "ASK {}").code == "busy"
+        assert time.monotonic() - start < 0.5
+        assert first.result().code == "deadline"
+        error = second.exception()
+        assert error is None or (isinstance(error, CoopgraphError) and error.code == "busy")
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def test_many_threads_share_few_readers(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(size=2)
+
+    def ask(i: int) -> str:
+        answer = readers.run(Question(f"SELECT ?o {{ <http://example.org/{i}> ?p ?o }}", JSON))
+        return str(json.loads(answer.body)["results"]["bindings"][0]["o"]["value"])
+
+    with ThreadPoolExecutor(16) as threads:
+        assert list(threads.map(ask, range(N))) == [str(i) for i in range(N)]
+    assert len(readers.pids()) == 2
+
+
+def test_closing_ends_processes_running_queries_and_waiting_ones(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool()
+    pids = readers.pids()
+    with ThreadPoolExecutor(2) as threads:
+        running = threads.submit(error_of, readers, LONG)
+        assert until(lambda: not readers._idle)
+        waiting = threads.submit(error_of, readers, "ASK {}")
+        assert until(lambda: readers._waiting == 1)
+        readers.close()
+        assert running.result(timeout=5).code == "reader-lost"
+        assert waiting.result(timeout=5).code == "busy"
+    assert error_of(readers, "ASK {}").code == "busy"
+    assert all(map(gone, pids))
+
+
+def test_a_directory_without_a_store_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CoopgraphError) as caught:
+        ReaderPool(tmp_path, size=2, seconds=1, memory=500_000_000, rows=1, size_limit=1000)
+    assert caught.value.code == "damaged"
+
+
+def test_readers_start_quickly(pool: Callable[..., ReaderPool]) -> None:
+    times = []
+    for _ in range(3):
+        start = time.monotonic()
+        pool()
+        times.append(time.monotonic() - start)
+    assert min(times) < 0.3
+
+
+def test_a_reader_imports_little() -> None:
+    code = "import sys, coopgraph.store.reader_process; print(sorted(m.split('.')[0] for m in sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not {"click", "flask", "rdflib", "networkx", "filelock", "platformdirs", "rich"} & set(eval(found))  # noqa: S307
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from coopgraph.store.workers import Question, ReaderPool
+pool = ReaderPool(Path(sys.argv[1]), size=2, seconds=100, memory=10**9, rows=10, size_limit=1000)
+print(*pool.pids(), flush=True)
+pool.run(Question(sys.argv[2], "text/csv"))
+"""
+
+
+@pytest.mark.fault
+def test_readers_go_when_their_parent_is_killed(store: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(store), LONG], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        pids = [int(pid) for pid in parent.stdout.readline().split()]
+        assert len(pids) == 2
+        # One of them is inside the engine by now, the other one waits.
+        time.sleep(0.3)
+        os.kill(parent.pid, signal.SIGKILL)
+        assert until(lambda: all(map(gone, pids)), 3)
+
+
+def test_no_thread_is_needed_in_the_parent(pool: Callable[..., ReaderPool]) -> None:
+    before = threading.active_count()
+    pool().run(Question("ASK {}", JSON))
+    assert threading.active_count() == before
