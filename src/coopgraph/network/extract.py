@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coopgraph.network.projection import Projection
     from coopgraph.store.port import Reader
 
+UNKNOWN: Final = "und"  # the language tag for "not determined"
 _DEFAULT = DefaultGraph()
 _TYPE = NamedNode(terms.PREFIXES["rdf"] + "type")
 _SUBCLASS = NamedNode(terms.PREFIXES["rdfs"] + "subClassOf")
@@ -35,7 +36,7 @@ def incidence(reader: Reader, projection: Projection, *, base: str = terms.BASE)
         Participation(
             actor,
             event,
-            roles=tuple(sorted(roles.get((actor, event), ()))),
+            roles=tuple(sorted(roles.get((actor, event), {"participant"}))),
             documents=tuple(sorted(documents.get((actor, event), ()))),
         )
         for actor, event in sorted(pairs)
@@ -50,12 +51,12 @@ def incidence(reader: Reader, projection: Projection, *, base: str = terms.BASE)
 def label(reader: Reader, iri: str) -> tuple[str, str]:
     """A label on one line and its language: English if there is one, else the first by language, else the slug."""
     labels = [
-        (quad.object.language or "", quad.object.value)
+        (quad.object.language or UNKNOWN, quad.object.value)
         for quad in reader.quads(NamedNode(iri), _LABEL, None, _DEFAULT)
         if isinstance(quad.object, Literal)
     ]
     if not labels:
-        return _local(iri), ""
+        return _local(iri), UNKNOWN
     language, text = min(labels, key=lambda pair: (pair[0] != "en", not pair[0].startswith("en"), pair))
     return one_line(text) or _local(iri), language
 
@@ -73,7 +74,7 @@ def _node(reader: Reader, iri: str, kind: str, *, base: str, parents: dict[str, 
     return Node(
         iri=iri,
         kind=kind,
-        cls=_most_specific(_objects(reader, iri, _TYPE), parents, terms.rebase(terms.NS, base)),
+        cls=_most_specific(_objects(reader, iri, _TYPE), parents, terms.rebase(terms.NS, base)) or kind.capitalize(),
         label=text,
         language=language,
         identification=_local(identified[0]) if identified else "",

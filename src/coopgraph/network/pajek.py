@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def write(network: nx.Graph, _: Mapping[str, str]) -> bytes:
-    """The network; the reference writer of networkx leaves quotes inside names unquoted, so its reader fails on them."""
+    """The network, every string quoted: networkx itself leaves a name such as O'Brien bare and cannot read it."""
     names = vertex_names(network)
     place = {node: index for index, node in enumerate(network, start=1)}
     lines = [f"*Vertices {len(network)}"]

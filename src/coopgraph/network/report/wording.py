@@ -48,9 +48,10 @@ def listing(items: Sequence[str]) -> str:
 def summary(report: CentralityReport, rows: Sequence[Row]) -> tuple[str, ...]:
     """What the report has found, in plain sentences."""
     counts = report.counts
+    say = "reports" if len(report.documents) == 1 else "report"
     sentences = [
-        f"The network rests on {number(len(report.documents), 'document')}, which "
-        f"{'reports' if len(report.documents) == 1 else 'report'} {number(counts.participations, 'participation')} of {number(counts.actors, 'actor')} in "
+        f"The network rests on {number(len(report.documents), 'document')}, which {say} "
+        f"{number(counts.participations, 'participation')} of {number(counts.actors, 'actor')} in "
         f"{number(counts.events, 'event')}; it has {number(counts.nodes, 'node')} and {number(counts.ties, 'tie')}."
     ]
     if not counts.ties:
