@@ -13,7 +13,7 @@ from tests.bench.generator.page import Page, Thing
 TOPICS: Final = (
     *("artificial-intelligence", "ai-governance", "ai-ethics", "ai-safety", "language-models", "talent-development"),
     *("training", "computing-power", "data-centres", "cloud-computing", "data-governance", "cross-border-data"),
-    *("open-science", "technology-transfer", "industry", "agriculture", "health", "education", "smart-cities"),
+    *("open-science", "technology-transfer", "industry", "construction", "health", "education", "smart-cities"),
     *("digital-economy", "e-commerce", "trade", "cybersecurity", "policy-dialogue", "city-partnerships"),
 )
 SERIES_TYPES: Final = (
@@ -40,7 +40,7 @@ _ORGANISATIONS: Final = (
     ("Company", "telecommunications-company", {"en": "{} Telecom", "vi": "Viễn thông {}"}),
     ("Association", "business-council", {"en": "{} Business Council", "de": "Wirtschaftsrat {}"}),
     ("KnowledgeOrganization", "academy-institute", {"en": "{} Academy", "id": "Akademi {}"}),
-    ("Company", "state-owned-enterprise", {"en": "{} Energy Group"}),
+    ("Company", "company", {"en": "{} Energy Group"}),
     ("GovernmentBody", "municipal-government", {"en": "City Government of {}"}),
     ("IntergovernmentalOrganization", "intergovernmental-organisation", {"en": "{} Union", "fr": "Union {}"}),
     ("MediaOrganization", "news-outlet", {"en": "{} Daily", "zh_Hans": "{}日报"}),

@@ -25,7 +25,6 @@ _PARTICIPATIONS: Final = (
     ("organizer", "co-organiser"),
     ("host", ""),
     ("host", "co-host"),
-    ("supporter", ""),
 )
 _REPORTING: Final = ("position", "suggestion", "pledge", "announcement", "appeal", "warning", "welcome", "report")
 _PROPOSING: Final = ("proposal", "request", "suggestion")
@@ -149,10 +148,9 @@ def _speakers(scene: Scene) -> list[Thing]:
         who = page.introduce(Thing(path, "Person", {"en": label}, details))
         appoint(page, who, pool.organisation(random))
         speakers.append(who)
-    for index, who in enumerate(speakers):
+    for who in speakers:
         said = page.say(f"{who.label} speaks.")
-        role = "keynote" if index == 0 and random.random() < 0.5 else ""
-        page.claim(scene.event, "speaker", who, because=said, role=role, factuality=scene.factuality)
+        page.claim(scene.event, "speaker", who, because=said, factuality=scene.factuality)
     return speakers
 
 
@@ -264,7 +262,7 @@ def _quantity(scene: Scene, *, target: bool) -> None:
         (
             ("attendance", "people", str(random.randint(20, 9000))),
             ("digital-economy-share", "percent", f"{random.randint(10, 99)}.{random.randint(1, 9)}"),
-            ("member-count", "countries", str(random.randint(3, 40))),
+            ("member-count", "count", str(random.randint(3, 40))),
         )
     )
     figure = scene.thing("quantity", "Target" if target else "Figure", 0, f"{indicator} of {value} {unit}")
@@ -272,7 +270,7 @@ def _quantity(scene: Scene, *, target: bool) -> None:
     said = page.say(f"{setter.label} names {value} {unit}.")
     page.claim(figure, "numericValue", value=value, because=said)
     page.claim(figure, "indicator", f"indicator:{indicator}", because=said)
-    page.claim(figure, "comparator", f"comparator:{random.choice(('exact', 'at-least', 'more-than'))}", because=said)
+    page.claim(figure, "comparator", f"comparator:{random.choice(('exact', 'at-most', 'more-than'))}", because=said)
     page.claim(figure, "unit", f"unit:{unit}", because=said)
     page.claim(figure, "measuredEntity", setter if target else scene.event, because=said)
     if target:

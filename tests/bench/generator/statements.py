@@ -47,7 +47,7 @@ def describe(thing: Thing) -> list[Quad]:
     labels = [Literal(text, language=language) for language, text in thing.labels.items()]
     quads = subject.says(cg.RDF_TYPE, terms.term(thing.cls)) + subject.says(cg.SKOS_PREF_LABEL, *labels)
     for predicate, value in thing.details:
-        quads += subject.says(terms.term(predicate), _node(value) if {":", "/"} & set(value) else Literal(value))
+        quads += subject.says(_predicate(predicate), _detail(value))
     return quads
 
 
@@ -96,6 +96,12 @@ def _node(text: str) -> NamedNode:
 def _predicate(name: str) -> NamedNode:
     prefix, _, local = name.rpartition(":")
     return NamedNode(terms.PREFIXES[prefix or "cg"] + local)
+
+
+def _detail(value: str) -> NamedNode | Literal:
+    if value.startswith("https:"):
+        return NamedNode(value)
+    return _node(value) if {":", "/"} & set(value) else Literal(value)
 
 
 def _integer(number: int) -> Literal:

@@ -11,7 +11,12 @@ from tests.bench.generator import defects, report
 from tests.bench.generator.page import Page, Row, Thing
 from tests.bench.generator.pool import Pool, organisation, state
 
-RECORD = Thing("record/union-register", "ExternalRecord", {"en": "Register of the members of the union"})
+RECORD = Thing(
+    "record/union-register",
+    "ExternalRecord",
+    {"en": "Register of the members of the union"},
+    (("dcterms:source", "https://register.example/union"),),
+)
 
 
 @dataclass(frozen=True, slots=True)
