@@ -73,11 +73,8 @@ def _single(directory: Path) -> Iterable[str]:
     for file in directory.glob("*.ttl"):
         quads = list(_quads([file]))
         once = {quad.subject for quad in quads if quad.predicate.value == MAX_COUNT and _text(quad) == "1"}
-        yield from (
-            _text(quad).removeprefix(terms.NS)
-            for quad in quads
-            if quad.predicate.value == PATH and quad.subject in once
-        )
+        paths = (_text(quad) for quad in quads if quad.predicate.value == PATH and quad.subject in once)
+        yield from (path.removeprefix(terms.NS) for path in paths if path.startswith(terms.NS))
 
 
 def _quads(files: Iterable[Path]) -> Iterable[Quad]:
