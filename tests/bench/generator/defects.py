@@ -133,7 +133,7 @@ def _one_edition_twice(flaw: _Flaw) -> list[Expected]:
 
 
 def _lonely_agreement(flaw: _Flaw) -> list[Expected]:
-    paper = flaw.paper("Agreement", "treaty", "signed")
+    paper = flaw.paper("Agreement", "compact", "signed")
     flaw.claim(paper, "signatory", flaw.actor())
     return [("E01", paper.path)]
 
