@@ -38,6 +38,7 @@ class Settings:
     query_memory: int = _setting(2_000_000_000, "memory limit of one reader process", low=200_000_000)
     query_rows: int = _setting(1_000_000, "row (or triple) limit of one answer", low=1)
     query_bytes: int = _setting(256_000_000, "size limit of one answer", low=1000)
+    request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
     readers: int = _setting(2, "number of reader processes", low=1)
     log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
 
@@ -75,7 +76,8 @@ def load(
         raise CoopgraphError(
             "settings", f"Unknown setting: {', '.join(unknown)}.", remedy=f"Known are {', '.join(known)}."
         )
-    return Settings(**{name: _convert(name, str(known[name].type), value) for name, value in values.items()})
+    converted: dict[str, Any] = {name: _convert(name, str(known[name].type), value) for name, value in values.items()}
+    return Settings(**converted)
 
 
 def port(environment: Mapping[str, str] | None = None) -> int | None:

@@ -43,6 +43,18 @@ GRAPHS: Final = (
     Offer("trig", "application/trig"),
 )
 
+# One description in many formats; the names are also file suffixes.
+RESOURCES: Final = (
+    Offer("ttl", "text/turtle", ("application/x-turtle",)),
+    Offer("jsonld", "application/ld+json"),
+    Offer("nt", "application/n-triples", ("text/plain",)),
+    Offer("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
+    Offer("nq", "application/n-quads"),
+    Offer("trig", "application/trig"),
+    JSON,
+    HTML,
+)
+
 
 def choose(offers: Sequence[Offer], *, accept: str = "", asked: str | None = None) -> Offer:
     """The offer that the reader likes best; among equals the one that stands first.

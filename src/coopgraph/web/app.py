@@ -1,0 +1,42 @@
+"""The application: which settings, which rooms, in which order."""
+
+from __future__ import annotations
+
+import atexit
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from coopgraph import __version__
+from coopgraph import settings as all_settings
+from coopgraph.web import errors, health, pages, replies, sparql, things, why, wording
+from coopgraph.web.service import Service
+
+if TYPE_CHECKING:
+    from coopgraph.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    """The service as a WSGI application; opens nothing until it is asked something."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.request_bytes
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.extensions["coopgraph"] = Service(settings)
+    app.add_template_filter(wording.date_words, "date_words")
+    app.add_template_filter(wording.local_name, "local")
+    app.add_template_filter(wording.grouped, "grouped")
+    app.jinja_env.globals["version"] = __version__
+    errors.init_app(app)
+    replies.init_app(app)
+    for room in (sparql, things, why, pages, health):
+        app.register_blueprint(room.blueprint)
+    return app
+
+
+def from_environment() -> Flask:
+    """The application with the settings of the environment: what the server's worker process calls."""
+    app = create_app(all_settings.load())
+    atexit.register(app.extensions["coopgraph"].close)
+    return app

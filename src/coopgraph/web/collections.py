@@ -1,0 +1,123 @@
+"""Terms, vocabularies and shapes as wholes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from coopgraph import terms
+from coopgraph import vocabulary as cg
+from coopgraph.errors import CoopgraphError
+from coopgraph.web.statements import select_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Quad
+
+    from coopgraph.web.naming import Namer, Shown
+    from coopgraph.web.service import Reading
+
+_PREFIXES: Final = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+# Axioms hang on blank nodes, which are found by the properties that only such nodes have.
+_TERMS: Final = (
+    _PREFIXES
+    + """
+SELECT DISTINCT ?s ?p ?o WHERE {
+  { VALUES ?s { <https://w3id.org/coopgraph/ns> } ?s ?p ?o }
+  UNION { ?s rdfs:isDefinedBy <https://w3id.org/coopgraph/ns> ; ?p ?o }
+  UNION {
+    VALUES ?axiom { rdf:first owl:members owl:unionOf owl:intersectionOf owl:onProperty owl:complementOf owl:oneOf }
+    ?s ?axiom [] FILTER(ISBLANK(?s)) ?s ?p ?o
+  }
+}
+"""
+)
+_SCHEMES: Final = _PREFIXES + "SELECT DISTINCT ?s ?p ?o WHERE { ?s a skos:ConceptScheme ; ?p ?o }"
+_SCHEME: Final = (
+    _PREFIXES
+    + "SELECT DISTINCT ?s ?p ?o WHERE {{ {{ VALUES ?s {{ {scheme} }} ?s ?p ?o }}"
+    + " UNION {{ ?s skos:inScheme {scheme} ; ?p ?o }} }}"
+)
+_SHAPES: Final = "SELECT ?s ?p ?o WHERE { GRAPH <https://w3id.org/coopgraph/graph/shapes> { ?s ?p ?o } }"
+_TITLES: Final = {"ns": "Terms", "vocab": "Vocabularies", "shapes": "Shapes"}
+_DEFINING: Final = (
+    cg.SKOS_DEFINITION,
+    cg.DCTERMS_DESCRIPTION,
+    NamedNode(terms.PREFIXES["sh"] + "message"),
+    NamedNode(terms.PREFIXES["rdfs"] + "comment"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One term, concept, vocabulary or shape; `anchor` is its place on the page if its IRI has a fragment."""
+
+    name: Shown
+    kind: str
+    definition: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """All of them, under a title, by kind and label."""
+
+    title: str
+    iri: str
+    members: tuple[Member, ...]
+
+
+def quads(reading: Reading, path: str) -> tuple[Quad, ...]:
+    """All that the release says to define what the path collects; nothing if it collects nothing.
+
+    Raises:
+        CoopgraphError: if a limit is reached.
+    """
+    known = {"ns": _TERMS, "vocab": _SCHEMES, "shapes": _SHAPES}
+    if path in known:
+        return select_quads(reading, known[path], remember=True)
+    try:
+        return select_quads(reading, _SCHEME.format(scheme=NamedNode(terms.BASE + path)))
+    except ValueError as error:
+        raise CoopgraphError("not-found", f"Nothing in this release is called {path}.") from error
+
+
+def tell(path: str, quads: Iterable[Quad], namer: Namer) -> Collection:
+    """The collection as a page shows it."""
+    given = tuple(quads)
+    iri = namer.base + path
+    kinds: dict[NamedNode, str] = {}
+    definitions: dict[NamedNode, str] = {}
+    for quad in given:
+        if not isinstance(quad.subject, NamedNode) or quad.subject.value == iri:
+            continue
+        if quad.predicate == cg.RDF_TYPE and isinstance(quad.object, NamedNode):
+            kinds.setdefault(quad.subject, namer.label(quad.object.value).text)
+        if quad.predicate in _DEFINING and isinstance(quad.object, Literal):
+            definitions.setdefault(quad.subject, quad.object.value)
+    members = (
+        Member(namer.show(node), kind, definitions.get(node, ""), node.value.partition("#")[2])
+        for node, kind in kinds.items()
+    )
+    title = _TITLES.get(path) or namer.label(iri).text
+    return Collection(title, iri, tuple(sorted(members, key=lambda one: (one.kind, one.name.text, one.name.iri))))
+
+
+def as_dict(collection: Collection) -> dict[str, object]:
+    """The collection for JSON."""
+    return {
+        "iri": collection.iri,
+        "title": collection.title,
+        "members": [
+            {"iri": one.name.iri, "label": one.name.text, "kind": one.kind, "definition": one.definition}
+            for one in collection.members
+        ],
+    }

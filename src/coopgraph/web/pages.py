@@ -1,0 +1,98 @@
+"""The start page and the list of releases."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, request
+
+from coopgraph.sparql.negotiation import HTML, JSON, choose
+from coopgraph.web import examples, replies, serving
+
+if TYPE_CHECKING:
+    from coopgraph.web.service import Reading
+
+blueprint = Blueprint("pages", __name__)
+
+# What a newcomer wants to know the number of: heading, and the class whose members are counted.
+_COUNTED: Final = {
+    "documents": "SourceDocument",
+    "actors": "Actor",
+    "events": "Event",
+    "instruments": "Instrument",
+    "undertakings": "Undertaking",
+    "frameworks": "Framework",
+}
+_KINDS: Final = """
+PREFIX cg: <https://w3id.org/coopgraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE {{
+  VALUES ?kind {{ {kinds} }}
+  ?class rdfs:subClassOf* ?kind . ?thing a ?class
+}} GROUP BY ?kind
+"""
+_EVIDENCE: Final = """
+PREFIX cg: <https://w3id.org/coopgraph/ns#>
+SELECT (COUNT(DISTINCT ?a) AS ?assertions) (COUNT(DISTINCT ?e) AS ?passages) WHERE {
+  GRAPH ?g { ?a cg:hasEvidence ?e . ?e cg:inDocument ?d }
+}
+"""
+_FEATURED: Final = (
+    "participants-of-roundtable",
+    "four-pillars",
+    "six-pillars",
+    "agreed-for-later",
+    "proposed-things",
+    "talent-across-frameworks",
+    "why-co-host",
+)
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """What this is, how much there is of it, and where to begin."""
+    offer = choose((HTML, JSON), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
+    with serving.service().reading(replies.release_number()) as reading:
+        etag = replies.tag(reading.manifest, "start", offer.name, request.script_root)
+        if replies.unchanged(etag):
+            return replies.not_modified(etag, reading.manifest)
+        counts = _counts(reading)
+        if offer is JSON:
+            body = json.dumps({"release": reading.manifest.number, "counts": counts}, indent=1) + "\n"
+        else:
+            known = {one.name: one for one in examples.of(reading.manifest.base)}
+            featured = [known[name] for name in _FEATURED if name in known]
+            body = serving.page("start.html", reading, counts=counts, examples=featured)
+        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+
+
+@blueprint.get("/releases")
+def releases() -> Response:
+    """All releases, newest first."""
+    offer = choose((JSON, HTML), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
+    service = serving.service()
+    manifests = tuple(reversed(service.shelf.manifests()))
+    with service.reading() as reading:
+        if offer is JSON:
+            told = [{name: value for name, value in one.as_dict().items() if name != "files"} for one in manifests]
+            body = json.dumps({"current": reading.manifest.number, "releases": told}, indent=1) + "\n"
+        else:
+            body = serving.page("releases.html", reading, manifests=manifests)
+        numbers = (str(one.number) for one in manifests)
+        etag = replies.tag(reading.manifest, "releases", offer.name, request.script_root, *numbers)
+        if replies.unchanged(etag):
+            return replies.not_modified(etag, reading.manifest)
+        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+
+
+def _counts(reading: Reading) -> dict[str, int]:
+    kinds = " ".join(f"cg:{name}" for name in _COUNTED.values())
+    found = {
+        row["kind"].value.rpartition("#")[2]: int(row["n"].value)
+        for row in reading.select(_KINDS.format(kinds=kinds), remember=True)
+    }
+    counts = {heading: found.get(name, 0) for heading, name in _COUNTED.items()}
+    for row in reading.select(_EVIDENCE, remember=True):
+        counts |= {name: int(row[name].value) for name in ("assertions", "passages")}
+    return counts

@@ -1,0 +1,35 @@
+"""Quads as the bytes of an RDF format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import RdfFormat, serialize
+
+from coopgraph import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Quad
+
+_WITH_GRAPHS: Final = frozenset({"application/n-quads", "application/trig"})
+
+
+def keeps_graphs(media_type: str) -> bool:
+    """Whether the format is asked for to see graphs; JSON-LD could, but who asks for it wants one description."""
+    return media_type in _WITH_GRAPHS
+
+
+def write(quads: Iterable[Quad], media_type: str, base: str) -> bytes:
+    """The quads in the RDF format of this media type; formats that keep no graphs lose them, and repetitions with them.
+
+    Raises:
+        ValueError: if the media type is no RDF format.
+    """
+    form = RdfFormat.from_media_type(media_type)
+    if form is None:
+        raise ValueError(f"{media_type} is no RDF format")
+    prefixes = {name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()}
+    statements = quads if keeps_graphs(media_type) else dict.fromkeys(quad.triple for quad in quads)
+    return serialize(statements, format=form, prefixes=prefixes) or b""

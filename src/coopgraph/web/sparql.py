@@ -1,0 +1,153 @@
+"""`/sparql`: the SPARQL 1.1 Protocol for programs, a query page for people, a description for who asks nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, request
+
+from coopgraph import terms
+from coopgraph.errors import CoopgraphError
+from coopgraph.sparql.dataset import dataset_of
+from coopgraph.sparql.description import describe
+from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose, prefers
+from coopgraph.sparql.policy import Form, admit
+from coopgraph.sparql.request import read
+from coopgraph.store.workers import Question
+from coopgraph.web import errors, examples, replies, results, serving, statements
+
+if TYPE_CHECKING:
+    from coopgraph.sparql.negotiation import Offer
+    from coopgraph.sparql.request import QueryRequest
+    from coopgraph.store.workers import Answer
+    from coopgraph.web.service import Reading
+
+blueprint = Blueprint("sparql", __name__)
+
+# Their values differ from call to call, so an answer that may depend on one must not be taken for another.
+_VOLATILE: Final = ("now", "rand", "uuid", "bnode")
+_COUNTS: Final = """
+SELECT ?g (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g ORDER BY ?g
+"""
+
+
+@blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
+def sparql() -> Response:
+    """The answer to a query, or what there is to know before asking one."""
+    asked = read(
+        request.method,
+        request.query_string,
+        content_type=request.headers.get("Content-Type", ""),
+        body=request.get_data(cache=False) if request.method in {"POST", "QUERY"} else b"",
+    )
+    accept = request.headers.get("Accept", "")
+    if asked is None:
+        return _introduce(accept)
+    if asked.format == HTML.name or (asked.format is None and prefers(HTML, (*TABLES, *GRAPHS), accept)):
+        return _show(asked)
+    form = admit(asked.text)
+    offer = choose(GRAPHS if form is Form.GRAPH else TABLES, accept=accept, asked=asked.format)
+    with serving.service().reading(replies.parse_release(asked.release)) as reading:
+        etag = _tag(reading, asked, offer)
+        if etag is not None and replies.unchanged(etag):
+            return replies.not_modified(etag, reading.manifest)
+        answer = _ask(reading, asked, offer)
+        return replies.reply(answer.body, answer.media_type, etag=etag, manifest=reading.manifest)
+
+
+def _introduce(accept: str) -> Response:
+    wanted = request.args.get("format")
+    if wanted == HTML.name or (wanted is None and prefers(HTML, GRAPHS, accept)):
+        with serving.service().reading(replies.release_number()) as reading:
+            return _page(reading, "")
+    offer = choose(GRAPHS, accept=accept, asked=wanted)
+    with serving.service().reading(replies.release_number()) as reading:
+        etag = replies.tag(reading.manifest, "description", offer.name, _endpoint())
+        if replies.unchanged(etag):
+            return replies.not_modified(etag, reading.manifest)
+        body = _description(reading, offer)
+        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+
+
+def _description(reading: Reading, offer: Offer) -> bytes:
+    counts = {row["g"]: int(row["n"].value) for row in reading.select(_COUNTS, remember=True)}
+    limits = {
+        item.name: (getattr(serving.service().settings, item.name), str(item.metadata["doc"]))
+        for item in dataclasses.fields(serving.service().settings)
+        if item.metadata["low"] is not None
+    }
+    return describe(
+        _endpoint(),
+        limits=limits,
+        default_triples=counts.get(None, 0),
+        named_graphs={graph.value: count for graph, count in counts.items() if graph is not None},
+        media_type=offer.media_type,
+    )
+
+
+def _show(asked: QueryRequest) -> Response:
+    """The answer as a page, with the query to go on from; so is a mistake in it."""
+    with serving.service().reading(replies.parse_release(asked.release)) as reading:
+        try:
+            form = admit(asked.text)
+            answer = _ask(reading, asked, GRAPHS[0] if form is Form.GRAPH else TABLES[0])
+        except CoopgraphError as error:
+            return _page(reading, asked.text, error=error)
+        if form is Form.GRAPH:
+            return _page(reading, asked.text, graph=results.graph(answer))
+        names = statements.labels_in(statements.labels(reading, results.nodes(answer)))
+        return _page(reading, asked.text, table=results.table(answer, serving.namer(reading, names)))
+
+
+def _page(
+    reading: Reading,
+    text: str,
+    *,
+    table: results.Table | None = None,
+    graph: results.Text | None = None,
+    error: CoopgraphError | None = None,
+) -> Response:
+    body = serving.page(
+        "query.html",
+        reading,
+        query=text,
+        examples=examples.of(reading.manifest.base),
+        table=table,
+        graph=graph,
+        error=error,
+        formats=GRAPHS if graph is not None else TABLES,
+        limits=serving.service().settings,
+    )
+    status = 200 if error is None else error.kind.http
+    response = replies.reply(body, HTML.media_type, etag=None, manifest=reading.manifest, status=status)
+    if error is not None and error.code in errors.RETRY_SECONDS:
+        response.headers["Retry-After"] = str(errors.RETRY_SECONDS[error.code])
+    return response
+
+
+def _ask(reading: Reading, asked: QueryRequest, offer: Offer) -> Answer:
+    dataset = dataset_of(asked)
+    base = reading.manifest.base
+    return reading.ask(
+        Question(
+            asked.text,
+            offer.media_type,
+            base=_endpoint(),
+            default_graphs=dataset.default_graphs,
+            named_graphs=dataset.named_graphs,
+            prefixes={name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()},
+        )
+    )
+
+
+def _endpoint() -> str:
+    return (serving.service().settings.base_url or request.host_url).rstrip("/") + request.script_root + "/sparql"
+
+
+def _tag(reading: Reading, asked: QueryRequest, offer: Offer) -> str | None:
+    folded = asked.text.casefold()
+    if any(word in folded for word in _VOLATILE):
+        return None
+    dataset = ("default", *asked.default_graphs, "named", *asked.named_graphs)
+    return replies.tag(reading.manifest, asked.text, offer.name, _endpoint(), *dataset)
