@@ -264,6 +264,19 @@ def test_a_query_that_is_not_sparql_says_where(reader: Reader, text: str, line: 
     assert "[_]" not in caught.value.detail
 
 
+def test_half_a_surrogate_pair_is_not_sparql(reader: Reader) -> None:
+    with pytest.raises(CoopgraphError) as caught:
+        reader.query('SELECT * { ?s ?p "\ud800" }')
+    assert caught.value.code == "syntax"
+
+
+def test_a_base_that_is_no_iri_is_refused(reader: Reader) -> None:
+    with pytest.raises(CoopgraphError) as caught:
+        reader.query("ASK {}", base="nowhere")
+    assert caught.value.code == "request"
+    assert "nowhere" in caught.value.detail
+
+
 def test_an_empty_store(sealed: Callable[[Iterable[Quad]], Reader]) -> None:
     reader = sealed([])
     assert len(reader) == 0

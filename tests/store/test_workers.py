@@ -116,6 +116,12 @@ def test_prefixes_shorten_a_graph(pool: Callable[..., ReaderPool]) -> None:
     assert b"ex:p" in body
 
 
+def test_a_prefix_that_is_none_is_refused(pool: Callable[..., ReaderPool]) -> None:
+    with pytest.raises(CoopgraphError) as caught:
+        pool().run(Question("DESCRIBE <http://example.org/1>", "text/turtle", prefixes={"ex": "no IRI"}))
+    assert caught.value.code == "request"
+
+
 def test_a_boolean(pool: Callable[..., ReaderPool]) -> None:
     answer = pool().run(Question("ASK {}", JSON))
     assert json.loads(answer.body)["boolean"] is True

@@ -67,7 +67,7 @@ def publish(
             written = _canonical(source, lines, workspace)
             if same := _same(shelf, written, base):
                 return same
-            shutil.rmtree(built / "store")
+            shutil.rmtree(built / "store", ignore_errors=True)
             _load(lines, built / "store", workspace, base=base, checked=True)
         manifest = Manifest(
             number=max(shelf.numbers(), default=0) + 1,
@@ -126,6 +126,11 @@ def _load(lines: Path, store: Path, workspace: Path, *, base: str, checked: bool
             builder.load_file(source)
         builder.seal(store)
         return check is None or check.result()
+    except CoopgraphError as error:
+        if checked or error.code != "syntax":
+            raise
+        # The way through the canonical form meets the mistake again and tells it by the name of the given file.
+        return False
     finally:
         builder.close()
 

@@ -43,7 +43,10 @@ def _graph(result: QueryTriples, question: Question, *, rows: int, size: int) ->
         output.rows = number
 
     triples = bounded(result, rows, counted)
-    serialize(triples, cast("IO[bytes]", output), form, prefixes=dict(question.prefixes) or None)
+    try:
+        serialize(triples, cast("IO[bytes]", output), form, prefixes=dict(question.prefixes) or None)
+    except ValueError as error:
+        raise CoopgraphError("request", f"{error}.") from error
     return form.media_type, output
 
 

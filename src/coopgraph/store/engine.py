@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.store.syntax import query_error
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class EngineReader:
             return store.query(text, base_iri=base, default_graph=default, named_graphs=named)
         except SyntaxError as error:
             raise query_error(error) from error
+        except UnicodeEncodeError as error:
+            raise CoopgraphError(
+                "syntax", "The query holds half of a surrogate pair, which is no character."
+            ) from error
+        except ValueError as error:
+            raise CoopgraphError("request", f"{error}.") from error
 
     def quads(
         self,
