@@ -1,0 +1,197 @@
+"""Readers that are killed, starved or sent astray take nobody else with them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.store.oxigraph import OxigraphBuilder
+from coopgraph.store.workers import Question, ReaderPool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.fault
+
+JSON = "application/sparql-results+json"
+CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+RUNAWAYS = {
+    "count": f"SELECT (COUNT(*) AS ?n) {{ {CROSS} FILTER(?c + ?f + ?i < 0) }}",
+    "order": f"SELECT * {{ {CROSS} }} ORDER BY DESC(?c + ?f + ?i) ?a LIMIT 5",
+    "distinct": f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?a ?d ?g {{ {CROSS} }} }}",
+    "path": "SELECT (COUNT(*) AS ?n) { ?a !<http://e/no>* ?b . ?c !<http://e/no>* ?d . ?e !<http://e/no>* ?f }",
+    "construct": f"CONSTRUCT {{ ?a ?b ?c }} {{ {CROSS} FILTER(?c + ?f + ?i < 0) }}",
+    "ask": f"ASK {{ {CROSS} FILTER(?c + ?f + ?i < 0) }}",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("store")
+    builder = OxigraphBuilder(directory / "work")
+    p = NamedNode("http://example.org/p")
+    builder.load(Quad(NamedNode(f"http://example.org/{i}"), p, Literal(i)) for i in range(3000))
+    builder.seal(directory / "sealed")
+    builder.close()
+    return directory / "sealed"
+
+
+@pytest.fixture
+def pool(store: Path) -> Iterator[Callable[..., ReaderPool]]:
+    opened: list[ReaderPool] = []
+
+    def make(**changes: Any) -> ReaderPool:
+        limits: dict[str, Any] = {"size": 2, "seconds": 1.0, "memory": 2_000_000_000, "rows": 1000, "size_limit": 10**6}
+        opened.append(ReaderPool(store, **(limits | changes)))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()
+
+
+def failure(pool: ReaderPool, text: str, media_type: str = JSON) -> CoopgraphError:
+    with pytest.raises(CoopgraphError) as caught:
+        pool.run(Question(text, media_type))
+    return caught.value
+
+
+@pytest.mark.parametrize("name", list(RUNAWAYS))
+def test_a_runaway_query_ends_at_the_deadline(pool: Callable[..., ReaderPool], name: str) -> None:
+    readers = pool(size=1)
+    start = time.monotonic()
+    error = failure(readers, RUNAWAYS[name], "text/turtle" if name == "construct" else JSON)
+    took = time.monotonic() - start
+    assert error.code == "deadline"
+    assert took < 1.5
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+@pytest.mark.parametrize("name", ["order", "distinct"])
+def test_a_memory_hog_is_contained(pool: Callable[..., ReaderPool], name: str) -> None:
+    readers = pool(seconds=30.0, memory=300_000_000)
+    others: list[int] = []
+    highest: list[int] = []
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            for pid in readers.pids():
+                highest.append(resident(pid))
+            others.append(readers.run(Question("SELECT * { <http://example.org/7> ?p ?o }", JSON)).rows)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        error = failure(readers, RUNAWAYS[name])
+    finally:
+        done.set()
+        watcher.join()
+    assert (error.code, error.limit) == ("memory", "query_memory")
+    assert "300000000" in error.detail
+    assert max(highest) < 400_000_000
+    assert set(others) == {1}
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def resident(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") if len(fields) > 1 else 0
+
+
+def test_killing_every_reader_under_load_fails_running_queries_only(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(seconds=20.0)
+    stop = threading.Event()
+    results: list[tuple[float, str]] = []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                readers.run(Question("SELECT * { ?s ?p ?o } LIMIT 500", JSON))
+                results.append((time.monotonic(), "answer"))
+            except CoopgraphError as error:
+                results.append((time.monotonic(), error.code))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    kills = []
+    for _ in range(3):
+        time.sleep(0.7)
+        pids = readers.pids()
+        assert len(pids) == 2
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        kills.append(time.monotonic())
+    time.sleep(1.2)
+    stop.set()
+    for thread in threads:
+        thread.join(timeout=10)
+    counts = Counter(what for _, what in results)
+    assert set(counts) <= {"answer", "reader-lost"}
+    # Two readers were killed three times, and each of them had one question at most.
+    assert counts["reader-lost"] <= 6
+    for moment in kills:
+        assert any(what == "answer" and moment < when < moment + 1 for when, what in results)
+
+
+def test_an_idle_reader_that_was_killed_is_replaced_without_an_error(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool()
+    before = readers.pids()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.2)
+    for _ in range(4):
+        assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert not set(before) & set(readers.pids()[-1:])
+
+
+def test_a_running_reader_that_is_killed_is_a_lost_reader(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(size=1, seconds=20.0)
+    (pid,) = readers.pids()
+    threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+    error = failure(readers, RUNAWAYS["count"])
+    assert error.code == "reader-lost"
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def test_a_reader_that_is_stopped_meets_its_deadline(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(size=1)
+    os.kill(readers.pids()[0], signal.SIGSTOP)
+    start = time.monotonic()
+    assert failure(readers, "ASK { " + "# a long comment\n" * 100_000 + "}").code == "deadline"
+    assert time.monotonic() - start < 1.5
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def test_a_store_that_is_gone_is_told_and_a_new_one_is_used(store: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "store"
+    moved.symlink_to(store)
+    with ReaderPool(moved, size=1, seconds=5, memory=10**9, rows=10, size_limit=1000) as readers:
+        moved.unlink()
+        os.kill(readers.pids()[0], signal.SIGKILL)
+        time.sleep(0.1)
+        assert failure(readers, "ASK {}").code == "damaged"
+        moved.symlink_to(store)
+        assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def test_nothing_is_left_open(pool: Callable[..., ReaderPool]) -> None:
+    readers = pool(size=1, seconds=0.1)
+    failure(readers, RUNAWAYS["count"])
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - the path is no directory of files
+    for _ in range(5):
+        failure(readers, RUNAWAYS["count"])
+    assert len(os.listdir("/proc/self/fd")) <= before  # noqa: PTH208
