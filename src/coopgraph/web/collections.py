@@ -11,6 +11,7 @@ from coopgraph import terms
 from coopgraph import vocabulary as cg
 from coopgraph.errors import CoopgraphError
 from coopgraph.web.statements import select_quads
+from coopgraph.web.wording import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,16 @@ _SCHEME: Final = (
 )
 _SHAPES: Final = "SELECT ?s ?p ?o WHERE { GRAPH <https://w3id.org/coopgraph/graph/shapes> { ?s ?p ?o } }"
 _TITLES: Final = {"ns": "Terms", "vocab": "Vocabularies", "shapes": "Shapes"}
+_KINDS: Final = {
+    "Class": "Classes",
+    "ObjectProperty": "Relations between things",
+    "DatatypeProperty": "Properties with values",
+    "AnnotationProperty": "Annotations",
+    "ConceptScheme": "Vocabularies",
+    "Concept": "Concepts",
+    "NodeShape": "Shapes",
+    "PropertyShape": "Shapes of properties",
+}
 _DEFINING: Final = (
     cg.SKOS_DEFINITION,
     cg.DCTERMS_DESCRIPTION,
@@ -100,7 +111,8 @@ def tell(path: str, quads: Iterable[Quad], namer: Namer) -> Collection:
         if not isinstance(quad.subject, NamedNode) or quad.subject.value == iri:
             continue
         if quad.predicate == cg.RDF_TYPE and isinstance(quad.object, NamedNode):
-            kinds.setdefault(quad.subject, namer.label(quad.object.value).text)
+            local = local_name(quad.object.value)
+            kinds.setdefault(quad.subject, _KINDS.get(local, local))
         if quad.predicate in _DEFINING and isinstance(quad.object, Literal):
             definitions.setdefault(quad.subject, quad.object.value)
     members = (
@@ -108,7 +120,13 @@ def tell(path: str, quads: Iterable[Quad], namer: Namer) -> Collection:
         for node, kind in kinds.items()
     )
     title = _TITLES.get(path) or namer.label(iri).text
-    return Collection(title, iri, tuple(sorted(members, key=lambda one: (one.kind, one.name.text, one.name.iri))))
+    return Collection(title, iri, tuple(sorted(members, key=_place)))
+
+
+def _place(member: Member) -> tuple[int, str, str, str]:
+    order = list(_KINDS.values())
+    index = order.index(member.kind) if member.kind in order else len(order)
+    return index, member.kind, member.name.text.casefold(), member.name.iri
 
 
 def as_dict(collection: Collection) -> dict[str, object]:

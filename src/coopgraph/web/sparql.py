@@ -27,6 +27,14 @@ blueprint = Blueprint("sparql", __name__)
 
 # Their values differ from call to call, so an answer that may depend on one must not be taken for another.
 _VOLATILE: Final = ("now", "rand", "uuid", "bnode")
+_BEGINNING: Final = """PREFIX cg: <https://w3id.org/coopgraph/ns#>
+
+SELECT ?event ?date WHERE {
+  ?event cg:status <https://w3id.org/coopgraph/vocab/status/held> .
+  OPTIONAL { ?event cg:startDate ?date }
+}
+ORDER BY ?date
+"""
 _COUNTS: Final = """
 SELECT ?g (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g ORDER BY ?g
 """
@@ -112,6 +120,7 @@ def _page(
         "query.html",
         reading,
         query=text,
+        beginning=terms.rebase(_BEGINNING, reading.manifest.base),
         examples=examples.of(reading.manifest.base),
         table=table,
         graph=graph,

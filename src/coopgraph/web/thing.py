@@ -147,10 +147,12 @@ def _section(
 
 
 def _groups(pairs: Iterable[tuple[NamedNode, Value]], namer: Namer) -> tuple[Group, ...]:
-    ordered = sorted(pairs, key=lambda pair: (namer.label(pair[0].value).text, pair[0].value))
+    ordered = sorted(pairs, key=lambda pair: (namer.label(pair[0].value).text.casefold(), pair[0].value))
     groups = []
     for predicate, members in groupby(ordered, key=lambda pair: pair[0]):
-        values = sorted((value for _, value in members), key=lambda value: (value.shown.time, value.shown.text))
+        values = sorted(
+            (value for _, value in members), key=lambda value: (value.shown.time, value.shown.text.casefold())
+        )
         groups.append(Group(namer.show(predicate), tuple(values)))
     return tuple(groups)
 

@@ -1,0 +1,118 @@
+"""`coopgraph query`: one bounded query of a release."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+import click
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, parse_query_results
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coopgraph import settings, terms
+from coopgraph.cli import options
+from coopgraph.errors import CoopgraphError
+from coopgraph.release.shelf import Shelf
+from coopgraph.sparql.negotiation import GRAPHS, TABLES
+from coopgraph.sparql.policy import Form, admit
+from coopgraph.store.workers import Question, ReaderPool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coopgraph.release.manifest import Manifest
+    from coopgraph.settings import Settings
+    from coopgraph.store.workers import Answer
+
+_TABLE: Final = "table"
+_FORMATS: Final = (_TABLE, *(offer.name for offer in (*TABLES, *GRAPHS)))
+
+
+@click.command("query")
+@click.argument("query")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default=_TABLE, show_default=True)
+@options.release
+@options.data
+def command(*, query: str, form: str, number: int | None, data: Path | None) -> None:
+    """Answer QUERY, a SPARQL query, or one read from standard input if it is "-".
+
+    Tables come as table, json, xml, csv or tsv, graphs in the other formats; a graph asked for as a table is shown in
+    Turtle. The answer is whole, or an error says which limit it reached.
+    """
+    text = _read() if query == "-" else query
+    chosen = settings.load({"data": data})
+    kind = admit(text)
+    media_type = _media_type(kind, form)
+    with Shelf(chosen.data).open(number) as release:
+        manifest = release.manifest
+        with closing(_pool(chosen, release.store)) as pool:
+            prefixes = {name: terms.rebase(iri, manifest.base) for name, iri in terms.PREFIXES.items()}
+            answer = pool.run(Question(text, media_type, base=manifest.base, prefixes=prefixes))
+    if form == _TABLE and kind is not Form.GRAPH:
+        _show(answer, manifest)
+    else:
+        sys.stdout.buffer.write(answer.body)
+        sys.stdout.buffer.flush()
+
+
+def _read() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CoopgraphError("syntax", f"Standard input is not UTF-8 at byte {error.start + 1}.") from error
+
+
+def _media_type(kind: Form | None, form: str) -> str:
+    offers = GRAPHS if kind is Form.GRAPH else TABLES
+    if form == _TABLE:
+        return offers[0].media_type
+    for offer in offers:
+        if offer.name == form:
+            return offer.media_type
+    what = "a graph" if kind is Form.GRAPH else "a table"
+    names = ", ".join(offer.name for offer in offers)
+    raise CoopgraphError("not-acceptable", f"This query gives {what}, and not as {form}.", remedy=f"There is {names}.")
+
+
+def _pool(chosen: Settings, store: Path) -> ReaderPool:
+    return ReaderPool(
+        store,
+        size=1,
+        seconds=chosen.query_seconds,
+        memory=chosen.query_memory,
+        rows=chosen.query_rows,
+        size_limit=chosen.query_bytes,
+    )
+
+
+def _show(answer: Answer, manifest: Manifest) -> None:
+    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    if isinstance(solutions, QueryBoolean):
+        click.echo("yes" if solutions else "no")
+        return
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for variable in solutions.variables:
+        table.add_column(variable.value, overflow="fold")
+    for row in solutions:
+        table.add_row(*(Text(_cell(value, manifest.base)) for value in row))
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        # A pipe has no width: what would be folded for a screen must stay on one line there.
+        console.width = 10_000
+    console.print(table)
+    click.echo(f"{answer.rows} row{'' if answer.rows == 1 else 's'}", err=True)
+
+
+def _cell(value: object, base: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, NamedNode):
+        ours = value.value.startswith(base)
+        return terms.compact(terms.BASE + value.value.removeprefix(base) if ours else value.value)
+    if isinstance(value, Literal):
+        return f"{value.value}@{value.language}" if value.language else value.value
+    return str(value)

@@ -1,0 +1,125 @@
+"""`coopgraph serve`: the service, over the shipped graph if there is no other."""
+
+from __future__ import annotations
+
+import functools
+import http.client
+import logging
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+import click
+from granian.constants import Interfaces
+from granian.server import Server
+
+from coopgraph import resources, settings
+from coopgraph.cli import options
+from coopgraph.curate.texts import Texts
+from coopgraph.errors import CoopgraphError
+from coopgraph.release.shelf import Shelf
+from coopgraph.store.workers import WAITING
+from coopgraph.web.app import create_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coopgraph.settings import Settings
+
+DEFAULT_HOST: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 8000
+SPARE_THREADS: Final = 16
+"""How many requests are worked on beside all that query and all that wait for a reader."""
+
+_STOP_SECONDS: Final = 10
+_log = logging.getLogger(__name__)
+
+
+@click.command("serve")
+@click.option("--bind", metavar="HOST:PORT", help=f"Where to listen.  [default: {DEFAULT_HOST}:{DEFAULT_PORT}]")
+@options.data
+@options.documents
+def command(*, bind: str | None, data: Path | None, documents: Path | None) -> None:
+    """Serve the current release over HTTP until stopped.
+
+    Without any release in the data directory the shipped graph is built first. A release that becomes current later
+    is served at once, without a restart. The variable PORT is honoured where --bind is not given.
+    """
+    chosen = settings.load({"data": data, "documents": documents})
+    if chosen.documents is not None:
+        Texts(chosen.documents)
+    host, port = address(bind)
+    _ensure_release(chosen)
+    server = Server(
+        "coopgraph.web.app:from_environment",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=chosen.readers + WAITING + SPARE_THREADS,
+        workers_kill_timeout=_STOP_SECONDS,
+        log_enabled=chosen.log_level == "DEBUG",
+    )
+    server.on_startup(lambda: threading.Thread(target=_announce, args=(host, port), daemon=True).start())
+    # The application is made in the server's worker, a process of its own: nothing may be open when that begins.
+    server.serve(target_loader=functools.partial(create_app, chosen), wrap_loader=False)
+
+
+def address(bind: str | None) -> tuple[str, int]:
+    """Host and port to listen at; port 0 becomes a free one.
+
+    Raises:
+        CoopgraphError: "settings" if this is no address, or if something else listens there.
+    """
+    if bind is None:
+        asked = settings.port()
+        # Who sets PORT expects to be reached from outside.
+        host, port = (DEFAULT_HOST, DEFAULT_PORT) if asked is None else ("0.0.0.0", asked)  # noqa: S104
+    else:
+        name, _, number = bind.rpartition(":")
+        host = name.removeprefix("[").removesuffix("]")
+        if not host or not number.isdigit() or int(number) > 65535:
+            raise CoopgraphError("settings", f"{bind!r} is no address.", remedy="Write HOST:PORT, as 127.0.0.1:8000.")
+        port = int(number)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CoopgraphError(
+                "settings", f"Cannot listen at {host}:{port}: {error.strerror}.", remedy="Give another one by --bind."
+            ) from error
+        return host, int(probe.getsockname()[1])
+
+
+def _ensure_release(chosen: Settings) -> None:
+    shelf = Shelf(chosen.data)
+    if shelf.current_number() is not None:
+        return
+    # Validation brings libraries that take a second to load; who has a release should not wait for them.
+    from coopgraph.release import build  # noqa: PLC0415
+
+    _log.info("No release in %s yet; building the shipped graph.", chosen.data)
+    texts = None if chosen.documents is None else Texts(chosen.documents)
+    built = build.assemble_graph(resources.directory("graph"), resources.directory("ontology"), texts, say=_log.info)
+    build.release(built, shelf, base=chosen.base_iri, say=_log.info)
+
+
+def _announce(host: str, port: int) -> None:
+    """Say where the service is once it answers."""
+    reached = {"0.0.0.0": DEFAULT_HOST, "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    while True:
+        connection = http.client.HTTPConnection(reached, port, timeout=60)
+        try:
+            # This also starts the readers, so that nobody's first query waits for them.
+            connection.request("GET", "/readyz")
+            connection.getresponse()
+            shown = f"[{reached}]" if ":" in reached else reached
+            click.echo(f"Serving at http://{shown}:{port}/", err=True)
+            return
+        except OSError:
+            time.sleep(0.05)
+        finally:
+            connection.close()
