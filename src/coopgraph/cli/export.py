@@ -12,11 +12,11 @@ from coopgraph.cli.output import deliver
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
 from coopgraph.export import FORMS, export
-from coopgraph.export.context import frame_names
 from coopgraph.network import build, catalogue, extract, formats
 from coopgraph.release.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from coopgraph.release.shelf import Release
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("-f", "--format", "form", type=click.Choice([*FORMS, *formats.FORMATS]), required=True)
 @click.option("--graph", help="facts, all, prospective, inferred, background, shapes or doc/<id>.")
 @click.option("--quotes", is_flag=True, help="Put the quotation beside each passage; needs the documents.")
-@click.option("--frame", help=f"For jsonld-framed: {', '.join(frame_names())}.")
+@click.option("--frame", help="For jsonld-framed: the frame's name, such as event-card.")
 @click.option("--projection", type=click.Choice(list(catalogue.PROJECTIONS)), help="For networks; default the first.")
 @options.output
 @options.release
@@ -85,7 +85,7 @@ def _texts(documents: Path | None) -> Texts:
     return Texts(documents)
 
 
-def _refuse(form: str, given: dict[str, object]) -> None:
+def _refuse(form: str, given: Mapping[str, object]) -> None:
     for option, value in given.items():
         if value:
             raise click.UsageError(f"{option} does not go with the format {form}.")

@@ -28,7 +28,7 @@ def command() -> None:
     "--projection", type=click.Choice(list(catalogue.PROJECTIONS)), default=catalogue.DEFAULT.name, show_default=True
 )
 @click.option("-f", "--format", "form", type=click.Choice(list(RENDERINGS)), default="markdown", show_default=True)
-@click.option("--top", type=click.IntRange(min=1), help="List only who ranks this high in at least one measure.")
+@click.option("--top", type=click.IntRange(min=1), help="List only ranks up to this one, by the measure of the order.")
 @options.output
 @options.release
 @options.data

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from xml.parsers import expat
 
 from pyoxigraph import RdfFormat, serialize
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.export.form import Form, prefixes, triples
 from coopgraph.export.sameness import demand_same
 from coopgraph.export.selection import FACTS
@@ -22,6 +24,14 @@ def write(content: Content) -> bytes:
     """
     quads = triples(content)
     written = serialize(quads, format=RdfFormat.RDF_XML, prefixes=prefixes(content)) or b""
+    # The serialiser writes a carriage return as it is, and every XML parser would read it as a line feed.
+    written = written.replace(b"\r", b"&#13;")
+    try:
+        expat.ParserCreate().Parse(written, True)
+    except expat.ExpatError as error:
+        raise CoopgraphError(
+            "internal", f"RDF/XML cannot carry a character of this release: {error}.", remedy="Choose another format."
+        ) from error
     demand_same(quads, written, RdfFormat.RDF_XML, base=content.base)
     return written
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def centrality(
     incidence: Incidence, projection: Projection, source: model.Source, *, top: int | None = None
 ) -> model.CentralityReport:
-    """The report; with `top`, it lists the nodes whose rank is at most that in at least one measure."""
+    """The report; with `top`, it lists the nodes whose rank by the headline measure is at most that."""
     network = build.graph(incidence, projection)
     full = robustness.scores(incidence, projection)
     ranges = None
@@ -35,7 +35,7 @@ def centrality(
     largest = robustness.largest_event(incidence)
     reduced = None if largest is None else robustness.scores(incidence.without_event(largest), projection)
     rows = make_rows(incidence, network, Scored(full, ranges, reduced), headline=projection.headline)
-    listed = tuple(row for row in rows if top is None or any(score.rank <= top for score in row.scores))
+    listed = tuple(row for row in rows if top is None or row.score(projection.headline).rank <= top)
     report = model.CentralityReport(
         title=f"Centrality: {projection.label[0].lower()}{projection.label[1:]}",
         source=source,
