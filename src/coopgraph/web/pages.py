@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, request
 
 from coopgraph.sparql.negotiation import HTML, JSON, choose
-from coopgraph.web import examples, replies, serving
+from coopgraph.web import examples, replies, serving, statements, wording
 
 if TYPE_CHECKING:
+    from coopgraph.web.naming import Shown
     from coopgraph.web.service import Reading
 
 blueprint = Blueprint("pages", __name__)
@@ -38,6 +39,13 @@ SELECT (COUNT(DISTINCT ?a) AS ?assertions) (COUNT(DISTINCT ?e) AS ?passages) WHE
   GRAPH ?g { ?a cg:hasEvidence ?e . ?e cg:inDocument ?d }
 }
 """
+_PROMINENT: Final = """
+PREFIX cg: <https://w3id.org/coopgraph/ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?actor (COUNT(*) AS ?n) WHERE {
+  ?class rdfs:subClassOf* cg:Actor . ?actor a ?class . ?other ?property ?actor
+} GROUP BY ?actor ORDER BY DESC(?n) ?actor LIMIT 8
+"""
 _FEATURED: Final = (
     "participants-of-roundtable",
     "four-pillars",
@@ -54,7 +62,7 @@ def start() -> Response:
     """What this is, how much there is of it, and where to begin."""
     offer = choose((HTML, JSON), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
     with serving.service().reading(replies.release_number()) as reading:
-        etag = replies.tag(reading.manifest, "start", offer.name, request.script_root)
+        etag = replies.tag(reading.manifest, "start", offer.name, request.script_root, *wording.languages())
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
         counts = _counts(reading)
@@ -63,7 +71,7 @@ def start() -> Response:
         else:
             known = {one.name: one for one in examples.of(reading.manifest.base)}
             featured = [known[name] for name in _FEATURED if name in known]
-            body = serving.page("start.html", reading, counts=counts, examples=featured)
+            body = serving.page("start.html", reading, counts=counts, examples=featured, prominent=_prominent(reading))
         return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
 
 
@@ -84,6 +92,13 @@ def releases() -> Response:
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
         return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+
+
+def _prominent(reading: Reading) -> list[Shown]:
+    """The actors that most is said about, most first."""
+    actors = [row["actor"] for row in reading.select(_PROMINENT, remember=True)]
+    labels = statements.labels_in(statements.labels(reading, actors))
+    return [serving.namer(reading, labels).show(actor) for actor in actors]
 
 
 def _counts(reading: Reading) -> dict[str, int]:

@@ -33,6 +33,10 @@ SELECT DISTINCT ?s ?p ?o WHERE {{
   {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }}
 }}
 """
+_SAID_OF: Final = """
+PREFIX cg: <https://w3id.org/coopgraph/ns#>
+SELECT DISTINCT ?s ?p WHERE {{ GRAPH ?g {{ ?a cg:object {thing} ; cg:subject ?s ; cg:predicate ?p }} }}
+"""
 _SUPERPROPERTIES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?p ?super WHERE { ?p rdfs:subPropertyOf+ ?super FILTER(?p != ?super && ISIRI(?super)) }
@@ -61,6 +65,16 @@ def about(reading: Reading, thing: NamedNode) -> About:
     """
     quads = select_quads(reading, _ABOUT.format(thing=in_default_base(reading, thing)))
     return About(thing, quads, labels(reading, nodes(quads) | {thing}))
+
+
+def asserted(reading: Reading, thing: NamedNode) -> frozenset[tuple[NamedNode, NamedNode]]:
+    """Subject and predicate of every assertion that has the thing as its object.
+
+    Raises:
+        CoopgraphError: if a limit is reached.
+    """
+    rows = reading.select(_SAID_OF.format(thing=in_default_base(reading, thing)))
+    return frozenset((row["s"], row["p"]) for row in rows)
 
 
 def labels(reading: Reading, things: Iterable[NamedNode]) -> tuple[Quad, ...]:

@@ -40,8 +40,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """The assertions about the thing, and subject and predicate of those that name it as their object."""
+
+    explanations: tuple[Explanation, ...]
+    asserted: frozenset[tuple[NamedNode, NamedNode]]
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a property, with what supports it; `evidence` is empty for what the register alone says."""
+    """One value of a property, with what supports it; `why` leads to it and is empty for what only a register says."""
 
     shown: Shown
     why: str
@@ -65,6 +73,11 @@ class Section:
     outgoing: tuple[Group, ...]
     incoming: tuple[Group, ...]
 
+    @property
+    def standing(self) -> bool:
+        """Whether what no assertion supports must come from a register."""
+        return self.key in {key for key, _, _, _ in _HEADINGS}
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -75,9 +88,11 @@ class Thing:
     names: tuple[Label, ...]
     kinds: tuple[Shown, ...]
     sections: tuple[Section, ...]
+    asserted: bool
+    """Whether there are assertions about it."""
 
 
-def tell(about: About, quads: Sequence[Quad], explanations: Iterable[Explanation], namer: Namer) -> Thing:
+def tell(about: About, quads: Sequence[Quad], support: Support, namer: Namer) -> Thing:
     """The thing as the reader shall see it; `quads` are those of `about` that are worth showing."""
     named = [quad for quad in about.quads if quad.subject == about.thing]
     kinds = [quad.object for quad in named if quad.predicate == cg.RDF_TYPE and isinstance(quad.object, NamedNode)]
@@ -87,14 +102,14 @@ def tell(about: About, quads: Sequence[Quad], explanations: Iterable[Explanation
         if quad.predicate in _SHOWN_NAMES and isinstance(quad.object, Literal)
     }
     name = namer.show(about.thing)
-    told = tuple(explanations)
-    sections = (_section(standing, about.thing, quads, told, namer) for standing in _standings(about, namer))
+    sections = (_section(standing, about.thing, quads, support, namer) for standing in _standings(about, namer))
     return Thing(
         iri=about.thing.value,
         name=name,
         names=tuple(sorted(names - {Label(name.text, name.language)}, key=lambda label: (label.language, label.text))),
         kinds=tuple(namer.show(kind) for kind in dict.fromkeys(kinds)),
         sections=tuple(section for section in sections if section.outgoing or section.incoming),
+        asserted=bool(support.explanations),
     )
 
 
@@ -129,10 +144,8 @@ def _of(quads: Iterable[Quad], graph: NamedNode | DefaultGraph) -> list[Quad]:
     return [quad for quad in quads if quad.graph_name == graph and quad.predicate not in _APART]
 
 
-def _section(
-    standing: Standing, thing: NamedNode, quads: Sequence[Quad], explanations: Iterable[Explanation], namer: Namer
-) -> Section:
-    evidence = _by_statement(explanations, standing.factuality)
+def _section(standing: Standing, thing: NamedNode, quads: Sequence[Quad], support: Support, namer: Namer) -> Section:
+    evidence = _by_statement(support.explanations, standing.factuality)
     outgoing, incoming = [], []
     for quad in _of(quads, standing.graph):
         if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
@@ -140,9 +153,10 @@ def _section(
         why = namer.why(quad.subject, quad.predicate, quad.object)
         if quad.subject == thing:
             found = evidence.get((quad.predicate.value, str(quad.object)), ())
-            outgoing.append((quad.predicate, Value(namer.show(quad.object), why, found)))
+            outgoing.append((quad.predicate, Value(namer.show(quad.object), why if found else "", found)))
         else:
-            incoming.append((quad.predicate, Value(namer.show(quad.subject), why, ())))
+            known = (quad.subject, quad.predicate) in support.asserted
+            incoming.append((quad.predicate, Value(namer.show(quad.subject), why if known else "", ())))
     return Section(standing.key, standing.heading, _groups(outgoing, namer), _groups(incoming, namer))
 
 
@@ -177,7 +191,7 @@ def _dicts(groups: Iterable[Group]) -> list[dict[str, object]]:
                     "text": value.shown.time or value.shown.text,
                     **({"iri": value.shown.iri} if value.shown.iri else {}),
                     **({"language": value.shown.language} if value.shown.language and not value.shown.iri else {}),
-                    "why": value.why,
+                    **({"why": value.why} if value.why else {}),
                 }
                 for value in group.values
             ],

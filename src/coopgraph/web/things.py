@@ -106,7 +106,8 @@ def _told(reading: Reading, about: About) -> tuple[Namer, thing.Thing]:
     mentioned = {NamedNode(iri) for iri in iris}
     labels = {**statements.labels_in(about.label_quads), **statements.labels_in(statements.labels(reading, mentioned))}
     namer = serving.namer(reading, labels)
-    return namer, thing.tell(about, shown, explanations, namer)
+    support = thing.Support(explanations, statements.asserted(reading, about.thing))
+    return namer, thing.tell(about, shown, support, namer)
 
 
 def _described(about: About, offer: Offer) -> tuple[Quad, ...]:

@@ -1,0 +1,182 @@
+"""Pages as such: whole, well formed, and leading nowhere but to what is there."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from lxml import etree, html
+
+from coopgraph import terms
+from coopgraph.errors import KINDS, CoopgraphError
+from coopgraph.settings import Settings
+from coopgraph.web import create_app
+from tests.web.made import BROWSER, CENTRE, FORUM
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+PAGES = ("/", "/sparql", f"/{FORUM}", f"/{CENTRE}", "/ns", "/vocab", "/vocab/status", "/vocab/status/held", "/shapes",
+         "/releases", "/why?s=cgid:event/atlantis-forum-2031", "/nowhere")  # fmt: skip
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_is_accessible_to_who_does_not_see_it(client: FlaskClient, url: str) -> None:
+    answer = client.get(url, headers=BROWSER)
+    assert answer.mimetype == "text/html"
+    assert answer.content_length == len(answer.data)
+    page = html.document_fromstring(answer.text, parser=html.HTMLParser(recover=False, huge_tree=False))
+    assert page.get("lang") == "en"
+    assert len(page.findall(".//h1")) == 1
+    levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3")]
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    identifiers = [element.get("id") for element in page.iter(etree.Element) if element.get("id")]
+    assert len(identifiers) == len(set(identifiers))
+    for table in page.iter("table"):
+        assert all(cell.get("scope") for cell in table.iter("th"))
+    for field in page.iter("textarea", "select", "input"):
+        assert page.xpath(f"//label[@for='{field.get('id')}']")
+    for element in page.iter(etree.Element):
+        for reference in (element.get("aria-labelledby") or "").split():
+            assert reference in identifiers
+    assert page.xpath("//main[@id='main']")
+    assert page.xpath("//title")[0].text.strip()
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_runs_no_script_and_calls_nobody(client: FlaskClient, url: str) -> None:
+    answer = client.get(url, headers=BROWSER)
+    page = html.document_fromstring(answer.text)
+    assert not list(page.iter("script", "iframe", "object", "style"))
+    assert not page.xpath("//@style") + page.xpath("//@onclick")
+    for loaded in page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href") + page.xpath("//img/@src"):
+        assert not urlsplit(loaded).netloc
+        with client.get(loaded) as file:
+            assert file.status_code == 200
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_every_link_leads_somewhere(client: FlaskClient) -> None:
+    waiting, seen = ["/"], set()
+    while waiting and len(seen) < 400:
+        url = waiting.pop()
+        answer = client.get(url, headers=BROWSER)
+        assert answer.status_code == 200, url
+        if answer.mimetype != "text/html":
+            continue
+        page = html.document_fromstring(answer.text)
+        for link in page.xpath("//a/@href"):
+            target, fragment = urldefrag(link)
+            if not urlsplit(link).netloc and target and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+            if not target and fragment:
+                assert page.xpath(f"//*[@id='{fragment}']"), (url, fragment)
+    assert len(seen) > 100
+
+
+def test_the_start_page_counts(client: FlaskClient) -> None:
+    told = json.loads(client.get("/?format=json").data)
+    assert told["counts"]["documents"] == 1
+    assert told["counts"]["events"] == 1
+    assert told["counts"]["actors"] == 4
+    assert told["counts"]["assertions"] == 14
+    assert client.get("/", headers=BROWSER).text.count("<dd>") == len(told["counts"])
+
+
+def test_releases_are_listed(client: FlaskClient) -> None:
+    told = json.loads(client.get("/releases").data)
+    assert told["current"] == 1
+    assert [one["number"] for one in told["releases"]] == [1]
+    assert told["releases"][0]["digest"] in client.get("/releases", headers=BROWSER).text
+
+
+def test_why_tells_document_positions_and_words(client: FlaskClient) -> None:
+    answer = client.get("/why?s=cgid:event/atlantis-forum-2031&p=cg:participant&o=cgid:actor/atlantis")
+    (told,) = json.loads(answer.data)
+    assert told["predicate"].endswith("#host")
+    assert told["role"].endswith("/role/co-host")
+    (passage,) = told["passages"]
+    assert (passage["start"], passage["end"]) == (12, 58)
+    assert passage["quotation"] == "The Atlantis Forum 2031 was hosted by Atlantis"
+    page = client.get("/why?s=cgid:event/atlantis-forum-2031&p=cg:participant", headers=BROWSER)
+    assert passage["quotation"] in page.text
+
+
+def test_why_takes_literals(client: FlaskClient) -> None:
+    value = '"2031-05-05"^^<http://www.w3.org/2001/XMLSchema%23date>'
+    answer = client.get(f"/why?s=cgid:event/atlantis-forum-2031&o={value}")
+    assert f"{terms.NS}startDate" in {one["predicate"] for one in json.loads(answer.data)}
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/why", 400),
+        ("/why?s=nonsense", 400),
+        ("/why?s=a:b&o=%22open", 400),
+        ("/why?s=a:b&o=%22x%22%20.%20%3Ca:b%3E%20%3Ca:b%3E%20%22x%22", 400),
+        ("/why?s=a:b", 404),
+        ("/why?s=cgid:event/atlantis-forum-2031&p=cg:signatory", 404),
+        ("/why?s=a:b%3E%20%3Fp%20%3Fo%20%7D%23", 400),
+    ],
+)
+def test_why_refuses_clearly(client: FlaskClient, url: str, status: int) -> None:
+    assert client.get(url).status_code == status
+    assert client.get(url, headers=BROWSER).mimetype == "text/html"
+
+
+def test_health_needs_no_release_and_readiness_does(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path))
+    client = app.test_client()
+    assert client.get("/healthz").status_code == 200
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert "No release" in json.loads(ready.data)["reasons"][0]
+    assert "Retry-After" in ready.headers
+    page = client.get("/", headers=BROWSER)
+    assert page.status_code == 503
+    assert page.mimetype == "text/html"
+
+
+def test_ready_names_the_release(client: FlaskClient) -> None:
+    assert json.loads(client.get("/readyz").data)["release"] == 1
+
+
+def test_a_mistake_of_ours_shows_no_trace(small: Path, caplog: pytest.LogCaptureFixture) -> None:
+    app: Flask = create_app(Settings(data=small / "data"))
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise RuntimeError("the secret")
+
+    for headers in (BROWSER, {}):
+        answer = app.test_client().get("/broken", headers=headers)
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        assert "Traceback" not in answer.text
+    assert "the secret" in caplog.text
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_error_is_told_to_programs_and_people(small: Path, code: str) -> None:
+    app: Flask = create_app(Settings(data=small / "data"))
+
+    @app.get("/failing")
+    def failing() -> str:
+        raise CoopgraphError(code, "A <b>detail</b>.", limit="query_rows")
+
+    client = app.test_client()
+    told = client.get("/failing")
+    assert told.status_code == KINDS[code].http
+    assert json.loads(told.data)["type"] == f"urn:coopgraph:error:{code}"
+    page = client.get("/failing", headers=BROWSER)
+    assert page.status_code == KINDS[code].http
+    assert "A &lt;b&gt;detail&lt;/b&gt;." in page.text
+    assert ("Retry-After" in told.headers) == (KINDS[code].http == 503)

@@ -1,0 +1,108 @@
+"""Releases come and go under a running service."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.release.shelf import Shelf
+from coopgraph.settings import Settings
+from coopgraph.store.workers import Question
+from coopgraph.web import create_app
+from coopgraph.web.service import PINNED, Service
+from tests.small import Small
+from tests.web import made
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ASK = "ASK { ?s ?p 'Sunken Atlantis'@en }"
+JSON = "application/sparql-results+json"
+
+
+def renamed(name: str) -> Small:
+    small = Small()
+    small.entities["actors"] = small.entities["actors"].replace('"Atlantis"@en', f'"{name}"@en')
+    return small
+
+
+def test_a_new_release_is_served_at_once_and_the_old_one_stays_pinned(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    app = create_app(Settings(data=tmp_path / "data", readers=1))
+    client = app.test_client()
+    try:
+        before = client.get("/sparql", query_string={"query": ASK})
+        made.release(tmp_path, renamed("Sunken Atlantis"))
+        after = client.get("/sparql", query_string={"query": ASK})
+        pinned = client.get("/sparql", query_string={"query": ASK, "release": "1"})
+        thing = client.get("/id/actor/atlantis.nt?release=1")
+    finally:
+        app.extensions["coopgraph"].close()
+    assert [json.loads(one.data)["boolean"] for one in (before, after, pinned)] == [False, True, False]
+    assert [one.headers["X-Coopgraph-Release"] for one in (before, after, pinned, thing)] == ["1", "2", "1", "1"]
+    assert before.headers["ETag"] == pinned.headers["ETag"] != after.headers["ETag"]
+    assert "Sunken" not in thing.text
+
+
+def test_only_a_few_releases_are_open_at_once(tmp_path: Path) -> None:
+    count = PINNED + 3
+    for number in range(count):
+        made.release(tmp_path, renamed(f"Atlantis {number}"))
+    service = Service(Settings(data=tmp_path / "data", readers=1))
+    try:
+        with service.reading(1) as first:
+            for number in (None, *range(2, count)):
+                with service.reading(number) as reading:
+                    assert reading.alive()
+            # It was set aside, and is closed only when nobody reads in it any more.
+            assert first.ask(Question("ASK {}", JSON)).rows == 1
+        assert not first.alive()
+        with service.reading() as current:
+            assert current.manifest.number == count
+    finally:
+        service.close()
+
+
+def test_many_threads_open_a_release_once(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    service = Service(Settings(data=tmp_path / "data", readers=1))
+    found: list[object] = []
+
+    def read() -> None:
+        with service.reading() as reading:
+            found.append(reading)
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        service.close()
+    assert len(found) == 8
+    assert len(set(map(id, found))) == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(None, "not-ready"), (7, "not-found")])
+def test_what_is_not_there_cannot_be_read(tmp_path: Path, number: int | None, code: str) -> None:
+    service = Service(Settings(data=tmp_path / "data"))
+    with pytest.raises(CoopgraphError) as caught, service.reading(number):
+        pass
+    assert caught.value.code == code
+
+
+def test_a_damaged_release_is_an_error_and_no_old_answer(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    app = create_app(Settings(data=tmp_path / "data", readers=1))
+    try:
+        (Shelf(tmp_path / "data").path(1) / "manifest.json").write_text("{}", encoding="utf-8")
+        answer = app.test_client().get("/sparql?query=ASK{}")
+    finally:
+        app.extensions["coopgraph"].close()
+    assert answer.status_code == 500
+    assert json.loads(answer.data)["type"] == "urn:coopgraph:error:damaged"
