@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import jsonschema
 import lxml.html
+import networkx as nx
 import pytest
 
 from coopgraph.network import catalogue, extract, robustness
@@ -198,7 +199,7 @@ def crowded(count: int) -> CentralityReport:
 @pytest.mark.parametrize("count", [3, 20, 75])
 def test_drawn_labels_overlap_neither_each_other_nor_a_node(count: int) -> None:
     found = crowded(count)
-    network = picture.nx.Graph([(tie.source, tie.target) for tie in found.ties])
+    network = nx.Graph([(tie.source, tie.target) for tie in found.ties])
     positions, height = layout(network)
     spots = list(positions.values())
     for index, (x, y) in enumerate(spots):

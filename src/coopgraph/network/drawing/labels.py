@@ -15,7 +15,10 @@ LINE: Final = 13
 _GAP: Final = 2
 # Right, left, below, above, then the corners: the order in which a reader expects a label.
 _SIDES: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, -1), (-1, 1))
-_REACH: Final = (3, 12, 24, 45, 70)
+_REACH: Final = (1, 10, 22, 45, 70)
+# The most important names are worth a long line.
+_LEADING: Final = 10
+_FAR: Final = (110, 160, 210)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,13 @@ def place(
     """The labels, given in order of importance as (node, text), that find room; the others are left out."""
     nodes = {node: _around(x, y, radius) for node, (x, y) in positions.items()}
     placed: dict[str, Label] = {}
-    for node, words in wanted:
+    for place_in_order, (node, words) in enumerate(wanted):
         lines = text.lines(words, longest=24, most=3)
         across, down = max(text.width(line, SIZE) for line in lines), LINE * len(lines)
         others = [box for other, box in nodes.items() if other != node]
         taken = [*others, *(label.box for label in placed.values())]
-        for box, far in _candidates(*positions[node], across=across, down=down, radius=radius):
+        reaches = (*_REACH, *_FAR) if place_in_order < _LEADING else _REACH
+        for box, far in _candidates(*positions[node], across=across, down=down, radius=radius, reaches=reaches):
             inside = box.left >= sheet.left and box.right <= sheet.right
             if inside and box.top >= sheet.top and box.bottom <= sheet.bottom and not any(map(box.overlaps, taken)):
                 placed[node] = Label(lines, box, far)
@@ -69,9 +73,11 @@ def place(
     return placed
 
 
-def _candidates(x: int, y: int, *, across: int, down: int, radius: int) -> list[tuple[Box, bool]]:
+def _candidates(
+    x: int, y: int, *, across: int, down: int, radius: int, reaches: Sequence[int]
+) -> list[tuple[Box, bool]]:
     found = []
-    for reach in _REACH:
+    for reach in reaches:
         for horizontal, vertical in _SIDES:
             off = radius + reach if not (horizontal and vertical) else round((radius + reach) * 0.75)
             left = x + off if horizontal > 0 else x - off - across if horizontal < 0 else x - across // 2

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 80
 RADIUS: Final = 12
+_CORNER: Final = 3  # by which a diamond reaches further
 # Light, middle and dark tell the kinds apart in grey as well; the shapes tell them apart without any tone.
 _LOOK: Final = {
     "person": ("#ffffff", "#1b2a3a"),
@@ -76,7 +77,7 @@ def picture(report: CentralityReport) -> Picture:
     sheet = labels.Box(4, 4, WIDTH - 4, height - 4)
     # Events come after actors in the rows, so by ties both kinds get their share of the room.
     order = sorted(rows, key=lambda row: (-row.ties, row.label, row.iri)) if len(kinds) > 1 else rows
-    names = labels.place([(row.iri, row.label) for row in order], positions, radius=RADIUS, sheet=sheet)
+    names = labels.place([(row.iri, row.label) for row in order], positions, radius=RADIUS + _CORNER, sheet=sheet)
     parts = [_ties(network, positions)]
     parts += [_leader(positions[iri], label) for iri, label in sorted(names.items()) if label.far]
     parts += [_node(row, numbered[row.iri], positions[row.iri]) for row in rows]
@@ -96,7 +97,7 @@ def shape(kind: str, x: int, y: int, radius: int) -> Markup:
     if kind == "person":
         return Markup('<circle cx="{}" cy="{}" r="{}" {}/>').format(x, y, radius, style)
     if kind == "group":
-        far = radius + 3
+        far = radius + _CORNER
         points = f"{x},{y - far} {x + far},{y} {x},{y + far} {x - far},{y}"
         return Markup('<polygon points="{}" {}/>').format(points, style)
     corner = 8 if kind == "event" else 2
