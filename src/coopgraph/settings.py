@@ -32,8 +32,6 @@ class Settings:
     documents: Path | None = _setting(None, "directory of the source documents, if you have them")
     base_iri: str = _setting(terms.BASE, "beginning of the IRIs of everything in the graph (identity)")
     base_url: str = _setting("", "where the service is reached; empty: taken from each request")
-    store: str = _setting("", "URL of another SPARQL service to use as the store; empty: the embedded one")
-    token: str = _setting("", "token that writing asks for; empty: nobody may write")
     query_seconds: float = _setting(30.0, "time limit of one query", low=0.05)
     query_memory: int = _setting(2_000_000_000, "memory limit of one reader process", low=200_000_000)
     query_rows: int = _setting(1_000_000, "row (or triple) limit of one answer", low=1)
@@ -89,7 +87,7 @@ def port(environment: Mapping[str, str] | None = None) -> int | None:
     text = (os.environ if environment is None else environment).get("PORT", "")
     if not text:
         return None
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise CoopgraphError("settings", f"PORT cannot be {text!r}.")
     return int(text)
 

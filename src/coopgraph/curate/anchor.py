@@ -54,7 +54,7 @@ def read_recorded(directory: Path, problems: list[Problem]) -> dict[Span, str]:
                 problems.append(Problem(name, 1, 1, "The header is not the expected one.", f"Use {','.join(HEADER)}."))
                 continue
             for row in rows:
-                if len(row) != len(HEADER) or not (row[0].isdigit() and row[1].isdigit() and len(row[2]) == 64):
+                if len(row) != len(HEADER) or not (row[0].isdecimal() and row[1].isdecimal() and len(row[2]) == 64):
                     problems.append(
                         Problem(name, rows.line_num, 1, "This is no recorded span.", "Build once with --documents.")
                     )

@@ -37,7 +37,7 @@ def understand_documents(quads: Iterable[Quad], problems: list[Problem]) -> dict
             for predicate in (cg.CHAR_LENGTH, cg.TEXT_DIGEST, cg.DCTERMS_LANGUAGE, cg.SKOS_PREF_LABEL)
             if predicate not in values
         ]
-        if missing or not terms.DOCUMENT_ID.fullmatch(identifier) or not length.isdigit():
+        if missing or not terms.DOCUMENT_ID.fullmatch(identifier) or not length.isdecimal():
             problems.append(
                 Problem(
                     _FILE, 0, 0, f"{iri} is no complete source document.", f"Check {', '.join(missing) or 'its id'}."

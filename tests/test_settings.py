@@ -1,0 +1,75 @@
+"""Settings: where they come from, which wins, and what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopgraph import settings
+from coopgraph.errors import CoopgraphError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_flag_beats_the_environment_which_beats_the_file_which_beats_the_default(tmp_path: Path) -> None:
+    (tmp_path / "coopgraph.toml").write_text("readers = 5\nquery_rows = 50\nquery_seconds = 5\n")
+    environment = {"COOPGRAPH_QUERY_ROWS": "60", "COOPGRAPH_QUERY_SECONDS": "6"}
+    found = settings.load({"query_seconds": 7, "data": None}, environment=environment, directory=tmp_path)
+    assert (found.readers, found.query_rows, found.query_seconds) == (5, 60, 7.0)
+    assert found.query_bytes == settings.Settings().query_bytes
+
+
+def test_a_value_may_come_from_a_file_named_in_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "address").write_text("https://example.org/\n")
+    found = settings.load(environment={"COOPGRAPH_BASE_URL_FILE": str(tmp_path / "address")}, directory=tmp_path)
+    assert found.base_url == "https://example.org/"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"COOPGRAPH_SPEED": "9"},
+        {"COOPGRAPH_READERS": "0"},
+        {"COOPGRAPH_READERS": "many"},
+        {"COOPGRAPH_QUERY_SECONDS": "soon"},
+        {"COOPGRAPH_BASE_IRI": "https://example.org"},
+        {"COOPGRAPH_LOG_LEVEL": "LOUD"},
+        {"COOPGRAPH_BASE_URL_FILE": "/nowhere/at/all"},
+    ],
+)
+def test_what_cannot_be_is_refused_by_name(environment: dict[str, str], tmp_path: Path) -> None:
+    with pytest.raises(CoopgraphError) as caught:
+        settings.load(environment=environment, directory=tmp_path)
+    assert caught.value.code == "settings"
+    (key,) = environment
+    assert key.removeprefix("COOPGRAPH_").removesuffix("_FILE").lower() in str(caught.value).lower()
+
+
+def test_a_broken_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "coopgraph.toml").write_text("readers = \n")
+    with pytest.raises(CoopgraphError, match="cannot be read"):
+        settings.load(environment={}, directory=tmp_path)
+
+
+def test_settings_cross_to_another_process_unchanged(tmp_path: Path) -> None:
+    given_settings = settings.Settings(data=tmp_path, documents=tmp_path / "d", readers=3, query_seconds=1.5)
+    assert settings.load(environment=settings.as_environment(given_settings), directory=tmp_path) == given_settings
+
+
+@given(st.integers(min_value=1, max_value=65535))
+def test_the_port_is_read_from_its_number(number: int) -> None:
+    assert settings.port({"PORT": str(number)}) == number
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "80 80", "٣"])
+def test_what_is_no_port_is_refused(text: str) -> None:
+    with pytest.raises(CoopgraphError, match="PORT"):
+        settings.port({"PORT": text})
+
+
+def test_no_port_is_asked_for_by_default() -> None:
+    assert settings.port({}) is None
