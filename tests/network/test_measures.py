@@ -56,13 +56,13 @@ def test_degree_of_the_florentine_families() -> None:
 
 
 def test_betweenness_of_the_karate_club() -> None:
-    # Girvan & Newman's club: the instructor (0) and the administrator (33) lead.
+    # Zachary 1977: the instructor (0) and the administrator (33) lead; raw values 231.07 and 160.55 over 528 pairs.
     found = values("betweenness", one_mode(nx.Graph(nx.karate_club_graph().edges())))
     assert found[0] == pytest.approx(0.437635, abs=1e-6)
     assert found[33] == pytest.approx(0.304075, abs=1e-6)
 
 
-# Borgatti & Halgin 2011, Table 3 (Davis' Southern Women), given there to two decimals.
+# Davis' Southern Women as analysed by Borgatti & Halgin 2011, who give two decimals.
 @pytest.mark.parametrize(
     ("node", "degree", "betweenness"),
     [
