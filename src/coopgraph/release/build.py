@@ -9,24 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.release.publish import publish
-from coopgraph.validate.gate import judge
-
 from coopgraph import __version__
 from coopgraph.assemble.dataset import assemble, trig
 from coopgraph.curate.anchor import span_table
 from coopgraph.curate.source import Source, read_source
 from coopgraph.errors import CoopgraphError
+from coopgraph.release.publish import publish
+from coopgraph.validate.gate import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from coopgraph.release.manifest import Manifest
-    from coopgraph.release.shelf import Shelf
-    from coopgraph.validate.verdict import Verdict
     from pyoxigraph import Quad
 
     from coopgraph.curate.texts import Texts
+    from coopgraph.release.manifest import Manifest
+    from coopgraph.release.shelf import Shelf
+    from coopgraph.validate.verdict import Verdict
 
 CANONICAL: Final = "coopgraph.trig"
 
