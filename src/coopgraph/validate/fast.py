@@ -1,0 +1,45 @@
+"""The fast SHACL engine, for whole graphs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import shacl
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.model.finding import Finding
+from coopgraph.validate.runner import code_of, collected, severity_of
+
+
+class FastRunner:
+    """`shacl` from PyPI, written in Rust: the same results as the reference in a hundredth of the time."""
+
+    name: Final = "fast"
+
+    def run(self, data: bytes, shapes: bytes) -> tuple[Finding, ...]:
+        """See `Runner.run`."""
+        try:
+            report = _compiled(shapes).validate_text(data.decode(), format="ntriples")
+        except ValueError as error:
+            raise CoopgraphError("syntax", f"The data or the shapes cannot be validated: {error}.") from error
+        return collected(_finding(result) for result in report.results)
+
+
+@lru_cache(maxsize=4)
+def _compiled(shapes: bytes) -> shacl.Shapes:
+    return shacl.Shapes.from_turtle(shapes.decode())
+
+
+def _finding(result: shacl.Result) -> Finding:
+    message = result.message or ""
+    return Finding(
+        code=code_of(result.source_shape or "", message),
+        severity=severity_of(result.severity_iri),
+        focus=result.focus_node,
+        path=result.path or "",
+        value=result.value or "",
+        message=message,
+        shape=result.source_shape or "",
+        component=result.component_iri,
+    )
