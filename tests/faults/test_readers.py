@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 import time
@@ -186,6 +187,21 @@ def test_a_store_that_is_gone_is_told_and_a_new_one_is_used(store: Path, tmp_pat
         assert failure(readers, "ASK {}").code == "damaged"
         moved.symlink_to(store)
         assert readers.run(Question("ASK {}", JSON)).rows == 1
+
+
+def test_a_damaged_block_is_told_and_never_answered_over(store: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "store"
+    shutil.copytree(store, broken)
+    large = [path for path in broken.glob("*.sst") if path.stat().st_size > 15_000]
+    assert large
+    for path in large:
+        content = bytearray(path.read_bytes())
+        content[len(content) // 8] ^= 4
+        path.write_bytes(content)
+    with ReaderPool(broken, size=1, seconds=10, memory=500_000_000, rows=10**6, size_limit=10**9) as readers:
+        error = failure(readers, "SELECT * { ?s ?p ?o }")
+    assert error.code == "damaged"
+    assert "checksum" in error.detail
 
 
 def test_nothing_is_left_open(pool: Callable[..., ReaderPool]) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 A, P, G = (NamedNode(f"http://example.org/{name}") for name in "apg")
 XSD = "http://www.w3.org/2001/XMLSchema#"
-TYPES = st.sampled_from(["integer", "decimal", "date", "boolean", "string", "nonNegativeInteger", "gYear", "double"])
+TYPES = st.sampled_from(
+    ["integer", "decimal", "date", "boolean", "string", "nonNegativeInteger", "gYear", "gYearMonth", "double"]
+)
 CHARACTERS = st.characters(codec="utf-8") | st.sampled_from('\x7f\x00\ufffe\uffff，"\\\n\r\t\U0001fffe')
 OBJECTS = (
     st.text(alphabet=CHARACTERS, max_size=6).map(Literal)
@@ -30,7 +32,9 @@ OBJECTS = (
     )
     | st.builds(
         lambda text, kind: Literal(text, datatype=NamedNode(XSD + kind)),
-        st.sampled_from(["1", "01", "1.0", "true", "2031-05-05", "x"]),
+        st.sampled_from(
+            ["0", "-1", "-0", "01", "1.0", "true", "2031-05-05", "0031-05-05", "2031-02-29", "2031", "2031-12", "x"]
+        ),
         TYPES,
     )
     | st.sampled_from(
@@ -64,6 +68,10 @@ def test_ordinary_lines_pass_the_quick_check() -> None:
             Quad(A, P, NamedNode("https://example.org/Việt/名?x=1#y")),
             Quad(A, P, Literal("Việt Nam, 越南，\uff01 'quoted'", language="zh-hans"), G),
             Quad(A, P, Literal("")),
+            Quad(A, P, Literal(-120)),
+            Quad(A, P, Literal("2031-02-28", datatype=NamedNode(XSD + "date"))),
+            Quad(A, P, Literal("2031-12", datatype=NamedNode(XSD + "gYearMonth"))),
+            Quad(A, P, Literal("2031", datatype=NamedNode(XSD + "gYear"))),
         ]
     ):
         assert canonical._EVIDENT.fullmatch(line), line

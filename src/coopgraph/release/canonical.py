@@ -33,8 +33,17 @@ _IRI: Final = rb'<[^\x00-\x20<>"{}|^`\\]+>'
 # U+FFFE and U+FFFF are the only characters above ASCII that the engine writes as escapes.
 _PLAIN: Final = rb'[^"\\\x00-\x1f\x7f\xef]*(?:\xef(?!\xbf[\xbe\xbf])[^"\\\x00-\x1f\x7f\xef]*)*'
 _LITERAL: Final = rb'"' + _PLAIN + rb'"(?:@[a-z]+(?:-[a-z0-9]+)*)?'
+# Of numbers and dates only the forms that every day brings.
+_TYPED: Final = (
+    rb'"(?:(?:0|-?[1-9][0-9]{0,17})"\^\^<http://www\.w3\.org/2001/XMLSchema#integer'
+    rb'|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"\^\^<http://www\.w3\.org/2001/XMLSchema#date'
+    rb'|[1-9][0-9]{3}-(?:0[1-9]|1[0-2])"\^\^<http://www\.w3\.org/2001/XMLSchema#gYearMonth'
+    rb'|[1-9][0-9]{3}"\^\^<http://www\.w3\.org/2001/XMLSchema#gYear)>'
+)
 # Lines of which the form alone tells that the store keeps them as they are: all others are asked of the engine.
-_EVIDENT: Final = re.compile(_IRI + b" " + _IRI + b" (?:" + _IRI + b"|" + _LITERAL + b")(?: " + _IRI + b")? \\.\n")
+_EVIDENT: Final = re.compile(
+    _IRI + b" " + _IRI + b" (?:" + _IRI + b"|" + _LITERAL + b"|" + _TYPED + b")(?: " + _IRI + b")? \\.\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

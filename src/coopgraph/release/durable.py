@@ -24,7 +24,9 @@ def storage(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        detail = f"Nothing was changed: {directory} cannot be written: {error.strerror or error}."
+        # The engine names no file; what else fails here may also be a source that cannot be read.
+        place = error.filename or directory
+        detail = f"Nothing was changed: {place} cannot be used: {error.strerror or error}."
         raise CoopgraphError("storage", detail, remedy=_remedy(error, directory)) from error
 
 

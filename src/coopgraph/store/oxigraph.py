@@ -79,10 +79,10 @@ class OxigraphReader(EngineReader):
 
 
 def _may_hold_blank_nodes(path: Path) -> bool:
-    previous = b""
+    cut = False
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            if b"_:" in previous + block:
+            if b"_:" in block or (cut and block.startswith(b":")):
                 return True
-            previous = block[-1:]
+            cut = block.endswith(b"_")
     return False

@@ -56,6 +56,9 @@ def _reply(reader: Reader, request: dict[str, Any], *, rows: int, size: int) -> 
         return [pack(error_header(error))]
     except MemoryError:
         return [pack(error_header(CoopgraphError("memory", "The query needs more memory than a reader may have.")))]
+    except (OSError, RuntimeError) as error:
+        code = "damaged" if "Corruption" in str(error) else "internal"
+        return [pack(error_header(CoopgraphError(code, f"The store cannot be read: {error}.")))]
     except Exception as error:
         return [pack(error_header(CoopgraphError("internal", f"The engine could not answer: {error}.")))]
     header = {"media_type": media_type, "rows": output.rows, "length": output.size}
