@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Protocol
+
+from coopgraph.model.finding import Finding
 
 VALIDATION_CPU = 60.0
 VALIDATION_PEAK = 1.5e9
@@ -33,6 +35,14 @@ class Measured(Protocol):
 
 
 Row = dict[str, object]
+
+
+def offenders(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+    """Code and IRI of what breaks the rule: the focus, or the value where the focus is a term."""
+    return {
+        (finding.code, (finding.focus if "/id/" in finding.focus else finding.value).strip("<>"))
+        for finding in findings
+    }
 
 
 def ratios(results: Sequence[Measured]) -> list[Row]:

@@ -13,6 +13,8 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, Store, parse
 
+from tests.bench.judgement import offenders
+
 Times = dict[str, float]
 
 
@@ -56,7 +58,7 @@ def build(graph: str, data: str) -> object:
 
 
 def validate(lines: str) -> object:
-    """Parse a file, judge it, and tell the findings by code and focus."""
+    """Parse a file, judge it, and tell the findings by code and offender."""
     from coopgraph.validate.gate import judge
 
     times: Times = {}
@@ -64,8 +66,7 @@ def validate(lines: str) -> object:
         quads = list(parse(path=lines, format=RdfFormat.N_QUADS))
     with _timed(times, "judge"):
         verdict = judge(quads)
-    found = [[finding.code, finding.focus.strip("<>")] for finding in verdict.findings]
-    return {"quads": len(quads), "found": found, **times}
+    return {"quads": len(quads), "found": sorted(offenders(verdict.findings)), **times}
 
 
 def raw(lines: str, store: str) -> object:

@@ -8,7 +8,7 @@ from tests.bench.generator.pool import Pool
 from tests.bench.generator.statements import source
 from tests.bench.generator.world import World
 
-_SAMPLE = 80
+_SAMPLE = 50
 
 
 def plan(quads: int, *, seed: int, defects: float, ontology: OntologySource) -> World:
@@ -26,11 +26,13 @@ def plan(quads: int, *, seed: int, defects: float, ontology: OntologySource) -> 
         return len(assemble(source(pages, bare, rows=(), things=()))) / count
 
     fixed = len(assemble(source((), ontology, rows=(), things=())))
+    if fixed > quads:
+        raise ValueError(f"{quads} quads are too few: the ontology alone has {fixed}")
     books = min(pool.yearbooks, _SAMPLE)
     fixed += round(weigh(World(seed, pool, 1, 0), 0, books) * pool.yearbooks)
     clean = weigh(World(seed, pool, _SAMPLE, 0), pool.yearbooks, _SAMPLE)
     flawed = weigh(World(seed, pool, _SAMPLE, _SAMPLE), pool.yearbooks, _SAMPLE)
     reports = round((quads - fixed - flaws * (flawed - clean)) / clean)
     if reports < 1:
-        raise ValueError(f"{quads} quads are too few: ontology and cast alone are {fixed}")
+        raise ValueError(f"{quads} quads are too few: ontology and cast alone have {fixed}")
     return World(seed, pool, reports, flaws)
