@@ -26,6 +26,7 @@ COLUMNS: Final = (
     *("attributed_to", "valid_from", "valid_until", "evidence", "note"),
 )
 BACKGROUND: Final = "background"
+_LOCAL_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _SPAN: Final = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)")
 _OUTSIDE: Final = {f"skos:{name}": terms.PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "hiddenLabel")}
 
@@ -109,9 +110,9 @@ class Tables:
 
     def _thing(self, row: Mapping[str, str], column: str) -> NamedNode:
         kind, _, slug = row[column].partition("/")
-        thing = NamedNode(terms.ID + row[column])
-        if not terms.SLUG.fullmatch(slug) or not kind.isalpha():
+        if not terms.SLUG.fullmatch(slug) or not (kind.isascii() and kind.isalpha()):
             raise _CellError(column, f"{row[column]!r} is no kind/slug.", "Write it like actor/asean.")
+        thing = NamedNode(terms.ID + row[column])
         if thing not in self.things:
             raise _CellError(
                 column, f"{row[column]} is not in the registry.", f"Describe it under graph/entities ({kind})."
@@ -119,13 +120,15 @@ class Tables:
         return thing
 
     def _concept(self, scheme: str, slug: str, default: str) -> NamedNode:
-        concept = NamedNode(f"{terms.VOCAB}{scheme}/{slug or default}")
-        if concept not in self.ontology.concepts:
+        concept = _known_concept(self.ontology, scheme, slug or default)
+        if concept is None:
             raise _CellError(scheme, f"{slug!r} is not in the scheme {scheme}.", f"See ontology/vocab/{scheme}.ttl.")
         return concept
 
     def _property(self, name: str) -> Property:
-        found = self.ontology.properties.get(NamedNode(_OUTSIDE.get(name, terms.NS + name)))
+        # Names are looked up only if they can be part of an IRI; no other cell can be a property.
+        known = name in _OUTSIDE or _LOCAL_NAME.fullmatch(name)
+        found = self.ontology.properties.get(NamedNode(_OUTSIDE.get(name, terms.NS + name))) if known else None
         if found is None:
             raise _CellError(
                 "predicate", f"{name!r} is no property.", "Use the local name of one in ontology/coopgraph.ttl."
@@ -145,8 +148,8 @@ class Tables:
                 raise _CellError("value", f"{error}.", "Correct the value.") from error
         if ":" in row["object"]:
             scheme, _, slug = row["object"].partition(":")
-            concept = NamedNode(f"{terms.VOCAB}{scheme}/{slug}")
-            if concept not in self.ontology.concepts:
+            concept = _known_concept(self.ontology, scheme, slug)
+            if concept is None:
                 raise _CellError("object", f"{row['object']} is no concept.", f"See ontology/vocab/{scheme}.ttl.")
             return concept
         return self._thing(row, "object")
@@ -185,3 +188,10 @@ class Tables:
         if spans != sorted(set(spans)):
             raise _CellError("evidence", "The spans are not in order or not distinct.", "Sort them by position.")
         return tuple(spans)
+
+
+def _known_concept(ontology: Ontology, scheme: str, slug: str) -> NamedNode | None:
+    if not (terms.SLUG.fullmatch(scheme) and terms.SLUG.fullmatch(slug)):
+        return None
+    concept = NamedNode(f"{terms.VOCAB}{scheme}/{slug}")
+    return concept if concept in ontology.concepts else None

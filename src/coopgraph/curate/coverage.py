@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from coopgraph.model.document import Document, Span
 
 # A name is a run of capitalised words; small words may stand inside it but not at its ends.
-_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w'’./&-]*"
-_NAME: Final = re.compile(rf"{_WORD}(?:\s+(?:(?:of|the|and|for|on|in|der|die|das|des|für|und|von|zu)\s+)*{_WORD})*")
+_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w'’./&-]*(?<![./-])"
+_NAME: Final = re.compile(rf"{_WORD}(?:\s+(?:(?:of|the|and|for|der|die|das|des|für|und|von|zu)\s+)*{_WORD})*")
 
 
 @dataclass(frozen=True, slots=True, order=True)

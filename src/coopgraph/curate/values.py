@@ -72,10 +72,6 @@ def literal(text: str, language: str, datatype: NamedNode | None) -> Literal:
         if text not in {"true", "false"}:
             raise ValueError(f"{text!r} is neither true nor false")
         return Literal(text, datatype=BOOLEAN)
-    if datatype == DATE:
-        if not re.fullmatch(_DATES[0][0], text):
-            raise ValueError(f"{text!r} is no full date such as 2025-09-18")
-        return date(text)
     if datatype == STRING:
         return Literal(text)
     raise ValueError("this property needs a language in the column lang")
