@@ -17,7 +17,7 @@ def deliver(content: bytes, path: Path | None) -> None:
         CoopgraphError: "storage" if the file cannot be written; then nothing has changed.
     """
     if path is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     temporary: Path | None = None
     try:
