@@ -93,12 +93,21 @@ def write_file(source: Path, target: Path, *, workspace: Path) -> Written:
 
 def write_quads(quads: Iterable[Quad], target: Path, *, workspace: Path) -> Written:
     """Bring quads into canonical form; blank nodes get the labels of RDFC-1.0, whatever they were called."""
-    written = _merge(_runs(_blocks(quads), workspace), target)
-    if not _has_blank_nodes(target):
+    merged = workspace / "merged"
+    written = _merge(_runs(_blocks(quads), workspace), merged)
+    with merged.open("rb") as lines:
+        blank = list(filter(_may_hold_blank_nodes, lines))
+    if not blank:
+        merged.replace(target)
         return written
-    dataset = Dataset(parse(path=str(target), format=RdfFormat.N_QUADS))
+    # RDFC-1.0 looks at nothing but the quads that hold blank nodes; all others need not be in memory for it.
+    dataset = Dataset(parse(input=b"".join(blank), format=RdfFormat.N_QUADS))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return _write(sorted(_lines(dataset)), target)
+    with merged.open("rb") as lines:
+        others = itertools.filterfalse(_may_hold_blank_nodes, lines)
+        written = _write(heapq.merge(others, sorted(_lines(dataset))), target)
+    merged.unlink()
+    return written
 
 
 def _kept(lines: list[bytes]) -> bool:
@@ -154,9 +163,8 @@ def _write(lines: Iterable[bytes], target: Path) -> Written:
     return Written(count, digest.hexdigest())
 
 
-def _has_blank_nodes(path: Path) -> bool:
-    with path.open("rb") as lines:
-        return any(line.startswith(b"_:") or b" _:" in line for line in lines)
+def _may_hold_blank_nodes(line: bytes) -> bool:
+    return line.startswith(b"_:") or b" _:" in line
 
 
 def _lines(quads: Iterable[Quad]) -> list[bytes]:
