@@ -13,6 +13,7 @@ from coopgraph.release.shelf import Shelf
 from coopgraph.settings import Settings
 from coopgraph.store.workers import Question
 from coopgraph.web import create_app
+from coopgraph.web.app import from_environment
 from coopgraph.web.service import PINNED, Service
 from tests.small import Small
 from tests.web import made
@@ -106,3 +107,14 @@ def test_a_damaged_release_is_an_error_and_no_old_answer(tmp_path: Path) -> None
         app.extensions["coopgraph"].close()
     assert answer.status_code == 500
     assert json.loads(answer.data)["type"] == "urn:coopgraph:error:damaged"
+
+
+def test_other_servers_get_their_settings_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.release(tmp_path)
+    monkeypatch.setenv("COOPGRAPH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COOPGRAPH_READERS", "1")
+    app = from_environment()
+    try:
+        assert app.test_client().get("/readyz").status_code == 200
+    finally:
+        app.extensions["coopgraph"].close()

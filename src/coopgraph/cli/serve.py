@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import http.client
+import importlib
 import logging
+import multiprocessing
 import socket
 import threading
 import time
@@ -20,13 +22,14 @@ from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
 from coopgraph.store.workers import WAITING
-from coopgraph.web.app import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from wsgiref.types import WSGIApplication
 
     from coopgraph.settings import Settings
 
+APPLICATION: Final = "coopgraph.web.app"
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8000
 SPARE_THREADS: Final = 16
@@ -51,8 +54,10 @@ def command(*, bind: str | None, data: Path | None, documents: Path | None) -> N
         Texts(chosen.documents)
     host, port = address(bind)
     _ensure_release(chosen)
+    # A fork would copy this process's threads half-way through whatever they do, and their locks with them.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
-        "coopgraph.web.app:from_environment",
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -62,8 +67,7 @@ def command(*, bind: str | None, data: Path | None, documents: Path | None) -> N
         log_enabled=chosen.log_level == "DEBUG",
     )
     server.on_startup(lambda: threading.Thread(target=_announce, args=(host, port), daemon=True).start())
-    # The application is made in the server's worker, a process of its own: nothing may be open when that begins.
-    server.serve(target_loader=functools.partial(create_app, chosen), wrap_loader=False)
+    server.serve(target_loader=functools.partial(_application, chosen), wrap_loader=False)
 
 
 def address(bind: str | None) -> tuple[str, int]:
@@ -92,6 +96,12 @@ def address(bind: str | None) -> tuple[str, int]:
                 "settings", f"Cannot listen at {host}:{port}: {error.strerror}.", remedy="Give another one by --bind."
             ) from error
         return host, int(probe.getsockname()[1])
+
+
+def _application(chosen: Settings) -> WSGIApplication:
+    """The application, made in the server's worker, a process of its own: nothing may be open when that begins."""
+    application: WSGIApplication = importlib.import_module(APPLICATION).create_app(chosen)
+    return application
 
 
 def _ensure_release(chosen: Settings) -> None:
