@@ -66,10 +66,11 @@ def trig(quads: Iterable[Quad]) -> bytes:
     return b"" if written is None else written
 
 
-def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
+def _order(quad: Quad) -> str:
     graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-    # The class first, as in Turtle written by hand.
-    return graph, str(quad.subject), quad.predicate != cg.RDF_TYPE, quad.predicate.value, str(quad.object)
+    # The class first, as in Turtle written by hand. One text sorts faster, and in less memory, than a tuple of them;
+    # no term holds the separator.
+    return f"{graph}\0{quad.subject}\0{quad.predicate != cg.RDF_TYPE:d}{quad.predicate.value}\0{quad.object}"
 
 
 def _canonical(quads: Iterable[Quad], graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
