@@ -237,3 +237,9 @@ def descendants(pid: int) -> set[int]:
             if int(child) not in found:
                 found |= {int(child)} | descendants(int(child))
     return found
+
+
+def test_without_any_release_the_shipped_graph_is_built_and_served(tmp_path: Path) -> None:
+    with serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_READERS="1") as served:
+        assert json.loads(served.get("/readyz")[2])["release"] == 1
+        assert b"ASEAN" in served.get("/id/actor/asean")[2]

@@ -61,3 +61,4 @@ def test_numbers_and_names() -> None:
     assert grouped(1234567) == "1\u202f234\u202f567"
     assert words("memberOf") == "member of"
     assert words("coral-centre") == "coral centre"
+    assert words("B17") == "B17"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import http.client
 import importlib
@@ -114,7 +115,8 @@ def _ensure_release(chosen: Settings) -> None:
     _log.info("No release in %s yet; building the shipped graph.", chosen.data)
     texts = None if chosen.documents is None else Texts(chosen.documents)
     built = build.assemble_graph(resources.directory("graph"), resources.directory("ontology"), texts, say=_log.info)
-    build.release(built, shelf, base=chosen.base_iri, say=_log.info)
+    # Serving must not write beside the sources, which may be read-only or somebody's work in progress.
+    build.release(dataclasses.replace(built, files={}), shelf, base=chosen.base_iri, say=_log.info)
 
 
 def _announce(host: str, port: int) -> None:

@@ -59,6 +59,7 @@ _KINDS: Final = {
     "NodeShape": "Shapes",
     "PropertyShape": "Shapes of properties",
 }
+_PARTS: Final = tuple(NamedNode(terms.PREFIXES["sh"] + name) for name in ("property", "sparql"))
 _DEFINING: Final = (
     cg.SKOS_DEFINITION,
     cg.DCTERMS_DESCRIPTION,
@@ -69,11 +70,11 @@ _DEFINING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One term, concept, vocabulary or shape; `anchor` is its place on the page if its IRI has a fragment."""
+    """One term, concept, vocabulary or shape, and what defines it; `anchor` is its place on the page, if it has one."""
 
     name: Shown
     kind: str
-    definition: str
+    definitions: tuple[str, ...]
     anchor: str
 
 
@@ -106,17 +107,20 @@ def tell(path: str, quads: Iterable[Quad], namer: Namer) -> Collection:
     given = tuple(quads)
     iri = namer.base + path
     kinds: dict[NamedNode, str] = {}
-    definitions: dict[NamedNode, str] = {}
+    definitions: dict[object, list[str]] = {}
+    # A shape is told by the messages of its parts, which are nodes of their own.
+    wholes = {quad.object: quad.subject for quad in given if quad.predicate in _PARTS}
     for quad in given:
-        if not isinstance(quad.subject, NamedNode) or quad.subject.value == iri:
+        if quad.subject == NamedNode(iri):
             continue
-        if quad.predicate == cg.RDF_TYPE and isinstance(quad.object, NamedNode):
-            local = local_name(quad.object.value)
-            kinds.setdefault(quad.subject, _KINDS.get(local, local))
-        if quad.predicate in _DEFINING and isinstance(quad.object, Literal):
-            definitions.setdefault(quad.subject, quad.object.value)
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode) and quad.predicate == cg.RDF_TYPE:
+            local = local_name(value.value)
+            kinds.setdefault(subject, _KINDS.get(local, local))
+        if isinstance(value, Literal) and quad.predicate in _DEFINING:
+            definitions.setdefault(wholes.get(subject, subject), []).append(value.value)
     members = (
-        Member(namer.show(node), kind, definitions.get(node, ""), node.value.partition("#")[2])
+        Member(namer.show(node), kind, tuple(definitions.get(node, ())), node.value.partition("#")[2])
         for node, kind in kinds.items()
     )
     title = _TITLES.get(path) or namer.label(iri).text
@@ -135,7 +139,7 @@ def as_dict(collection: Collection) -> dict[str, object]:
         "iri": collection.iri,
         "title": collection.title,
         "members": [
-            {"iri": one.name.iri, "label": one.name.text, "kind": one.kind, "definition": one.definition}
+            {"iri": one.name.iri, "label": one.name.text, "kind": one.kind, "definition": " ".join(one.definitions)}
             for one in collection.members
         ],
     }

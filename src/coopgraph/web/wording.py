@@ -71,7 +71,9 @@ def local_name(iri: str) -> str:
 
 
 def words(local_name: str) -> str:
-    """A name in camel case or with hyphens as words, for terms that have no label."""
+    """A name in camel case or with hyphens as words, for terms that have no label; a code stays as it is."""
+    if local_name.isupper():
+        return local_name
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", local_name).replace("-", " ").lower()
 
 
