@@ -33,13 +33,16 @@ def _compiled(shapes: bytes) -> shacl.Shapes:
 
 def _finding(result: shacl.Result) -> Finding:
     message = result.message or ""
+    source = result.source_shape or ""
+    # The name of a blank node says nothing outside the engine: then the nearest shape with a name is told.
+    shape = (result.root_shape or "") if source.startswith("_:") else source
     return Finding(
-        code=code_of(result.source_shape or "", message),
+        code=code_of(shape, message, result.component_iri),
         severity=severity_of(result.severity_iri),
         focus=result.focus_node,
         path=result.path or "",
         value=result.value or "",
         message=message,
-        shape=result.source_shape or "",
-        component=result.component_iri,
+        shape=shape,
+        component=f"<{result.component_iri}>",
     )

@@ -9,18 +9,27 @@ from coopgraph import terms
 from coopgraph.model.finding import Severity
 
 if TYPE_CHECKING:
+    from coopgraph.model.finding import Finding
     from coopgraph.validate.verdict import Verdict
 
 
 def human(verdict: Verdict) -> str:
     """The findings that matter, a line each, and a closing line with all counts."""
     lines = [
-        f"{finding.severity}: {terms.compact(finding.focus.strip('<>'))}: {finding.message}"
+        f"{severity}: {_offender(finding)}: {finding.message or finding.component}"
+        for severity in (Severity.VIOLATION, Severity.WARNING)
         for finding in verdict.findings
-        if finding.severity is not Severity.INFO
+        if finding.severity is severity
     ]
     counts = f"{verdict.violations} violations, {verdict.warnings} warnings, {verdict.infos} notes"
     return "\n".join([*lines, counts])
+
+
+def _offender(finding: Finding) -> str:
+    """What to look at: the focus, and the value where there is one; terms shortened, literals as they are."""
+    return " ".join(
+        terms.compact(text[1:-1]) if text.startswith("<") else text for text in (finding.focus, finding.value) if text
+    )
 
 
 def as_json(verdict: Verdict) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Protocol
 
 from coopgraph import terms
@@ -11,12 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SH: Final = terms.PREFIXES["sh"]
+_CODE: Final = re.compile(r"[A-Z]{1,3}[0-9]{2,3}")
 
 
 class Runner(Protocol):
     """A SHACL engine."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the engine is called in settings and reports."""
+        ...
 
     def run(self, data: bytes, shapes: bytes) -> tuple[Finding, ...]:
         """What the engine finds in N-Triples by shapes in Turtle, sorted, each result once.
@@ -27,9 +32,12 @@ class Runner(Protocol):
         ...
 
 
-def code_of(shape: str, message: str) -> str:
-    """The code of a rule: the first word of its message, or the last part of the shape's name without one."""
-    return message.split(" ", 1)[0] if message else shape.strip("<>").rpartition("/")[2]
+def code_of(shape: str, message: str, component: str) -> str:
+    """The code that the message begins with; else the last part of the shape's name, else that of the component."""
+    first = message.split(" ", 1)[0]
+    if _CODE.fullmatch(first):
+        return first
+    return re.split(r"[/#:]", (shape or component).strip("<>"))[-1]
 
 
 def severity_of(iri: str) -> Severity:
