@@ -1,0 +1,56 @@
+"""`coopgraph validate`: SHACL and checks on a release or on files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+from pyoxigraph import Quad, RdfFormat, parse
+
+from coopgraph import settings
+from coopgraph.cli import options
+from coopgraph.errors import CoopgraphError
+from coopgraph.model.problem import Problem
+from coopgraph.release.shelf import Shelf
+from coopgraph.validate import rendering, report
+from coopgraph.validate.gate import judge_alone
+
+_RENDERINGS: Final = {"human": rendering.human, "json": rendering.as_json, "turtle": report.as_turtle}
+_EXISTING: Final = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, type=_EXISTING, metavar="[FILE]...")
+@click.option("--shapes", type=_EXISTING, help="Shapes in Turtle; without it those of the data, or the shipped ones.")
+@options.data
+@options.release
+@click.option("-f", "--format", "form", type=click.Choice(list(_RENDERINGS)), default="human", show_default=True)
+def command(*, files: tuple[Path, ...], shapes: Path | None, data: Path | None, number: int | None, form: str) -> None:
+    """Validate FILEs, together, or the current release if there are none.
+
+    Files may be Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD. The exit status is 1 if there are violations
+    or warnings; notes are only work to do.
+    """
+    used = None if shapes is None else [quad.triple for quad in _read(shapes, RdfFormat.TURTLE)]
+    verdict = judge_alone(_quads(files, data, number), shapes=used)
+    click.echo(_RENDERINGS[form](verdict))
+    if verdict.violations or verdict.warnings:
+        raise click.exceptions.Exit(1)
+
+
+def _quads(files: tuple[Path, ...], data: Path | None, number: int | None) -> list[Quad]:
+    if files:
+        return [quad for file in files for quad in _read(file, RdfFormat.from_extension(file.suffix.lstrip(".")))]
+    with Shelf(settings.load({"data": data}).data).open(number) as release:
+        return list(parse(path=str(release.nquads), format=RdfFormat.N_QUADS))
+
+
+def _read(file: Path, form: RdfFormat | None) -> list[Quad]:
+    if form is None:
+        raise CoopgraphError("media-type", f"{file} has no ending of an RDF format.", remedy="Use .ttl, .nt, .trig, …")
+    try:
+        return list(parse(path=str(file), format=form, base_iri=file.resolve().as_uri()))
+    except SyntaxError as error:
+        place = Problem(str(file), error.lineno or 0, error.offset or 0, str(error.args[0]), "Mend the syntax.")
+        raise CoopgraphError("syntax", f"{file} cannot be read.", problems=[place]) from error
