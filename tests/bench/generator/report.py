@@ -46,7 +46,9 @@ class Scene:
         """A new thing of this story, the `number`th of its kind."""
         labels = names.labels(self.number, en=f"{{}} {noun}" + (f" {number + 1}" if number else ""))
         if self.random.random() < 0.4:
-            labels |= names.labels(self.number, zh_Hans=f"{{}}第{number + 1}号", de=f"{{}}: {noun} {number + 1}")
+            labels |= names.labels(
+                self.number, zh_Hans=f"{{}}第{number + 1}号（{noun}）", de=f"{{}}: {noun} {number + 1}"
+            )
         path = f"{kind}/{names.slug(labels['en'])}-{self.number}"
         return self.page.introduce(Thing(path, cls, labels, details))
 
