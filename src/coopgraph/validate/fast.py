@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import shacl
@@ -19,10 +21,18 @@ class FastRunner:
 
     def run(self, data: bytes, shapes: bytes) -> tuple[Finding, ...]:
         """See `Runner.run`."""
+        # Handed over as text, the data would be in memory twice more while the engine works.
+        with tempfile.TemporaryDirectory(prefix="coopgraph-") as workspace:
+            file = Path(workspace) / "data.nt"
+            file.write_bytes(data)
+            return self._run(file, shapes)
+
+    def _run(self, file: Path, shapes: bytes) -> tuple[Finding, ...]:
         try:
-            report = _compiled(shapes).validate_text(data.decode(), format="ntriples")
+            report = _compiled(shapes).validate_file(str(file))
         except ValueError as error:
-            raise CoopgraphError("syntax", f"The data or the shapes cannot be validated: {error}.") from error
+            detail = str(error).replace(f"{file.as_uri()}: ", "")
+            raise CoopgraphError("syntax", f"The data or the shapes cannot be validated: {detail}.") from error
         return collected(_finding(result) for result in report.results)
 
 
