@@ -113,9 +113,11 @@ def aims(results: Sequence[Measured]) -> list[Row]:
             peak = result.peak / 1e6
             aim("validation of a million quads within 1500 MB", peak, result.peak <= VALIDATION_PEAK)
     for row in ratios(results):
-        ratio = row["bulk_load + optimize"]
-        text = f"load and seal at {row['size']:,} at {LOADING_RATIO} of the engine's rate (optimize included)"
-        aim(text, ratio, isinstance(ratio, float) and ratio >= LOADING_RATIO)
+        for kind, ratio in (("wall", row["bulk_load + optimize"]), ("CPU", row["CPU, bulk_load + optimize"])):
+            text = (
+                f"load and seal at {row['size']:,} at {LOADING_RATIO} of the engine's rate, optimize included ({kind})"
+            )
+            aim(text, ratio, isinstance(ratio, float) and ratio >= LOADING_RATIO)
     for row in growth(results):
         factor = row["CPU"]
         text = f"{row['step']} grows linearly from {row['from']:,} to {row['to']:,}"
