@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.release import durable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def deliver(content: bytes, path: Path | None) -> None:
@@ -19,14 +22,7 @@ def deliver(content: bytes, path: Path | None) -> None:
     if path is None:
         click.echo(content, nl=False)
         return
-    temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            stream.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        durable.replace(path, content)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise CoopgraphError("storage", f"{path} cannot be written: {error.strerror or error}.") from error

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coopgraph import __version__
+from coopgraph import __version__, terms
 from coopgraph.assemble.dataset import assemble, trig
 from coopgraph.curate.anchor import span_table
 from coopgraph.curate.source import Source, read_source
 from coopgraph.errors import CoopgraphError
+from coopgraph.release import durable
 from coopgraph.release.publish import publish
 from coopgraph.validate.gate import judge
 
@@ -54,7 +53,7 @@ def assemble_graph(
     quads = assemble(source)
     say(f"Validating {len(quads)} quads …")
     verdict = judge(quads)
-    return Built(tuple(quads), _records(graph, source, quads), verdict, _versions(source))
+    return Built(tuple(quads), _records(graph, source, quads), verdict, _versions(source, quads))
 
 
 def check(built: Built) -> None:
@@ -84,7 +83,7 @@ def release(built: Built, shelf: Shelf, *, base: str, say: Callable[[str], None]
     manifest = publish(shelf, built.quads, base=base, verdict=built.verdict.summary(), versions=built.versions)
     for path, content in built.files.items():
         if not path.exists() or path.read_bytes() != content:
-            _write(path, content)
+            _record(path, content)
     return manifest
 
 
@@ -105,8 +104,9 @@ def _records(graph: Path, source: Source, quads: Sequence[Quad]) -> dict[Path, b
     return {graph / CANONICAL: trig(quads), **files}
 
 
-def _versions(source: Source) -> dict[str, str]:
-    shapes = "\n".join(sorted(str(quad) for quad in source.ontology.shapes))
+def _versions(source: Source, quads: Sequence[Quad]) -> dict[str, str]:
+    # As they stand in the dataset, where blank nodes are named by their content.
+    shapes = "\n".join(str(quad) for quad in quads if quad.graph_name == terms.SHAPES_GRAPH)
     return {
         "coopgraph": __version__,
         "ontology": source.ontology.ontology.version,
@@ -114,17 +114,10 @@ def _versions(source: Source) -> dict[str, str]:
     }
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Replace the file in one step: a reader sees the old content or the new."""
+def _record(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary = Path(stream.name)
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        durable.replace(path, content)
     except OSError as error:
         raise CoopgraphError(
             "storage",
