@@ -11,7 +11,7 @@ import pyshacl
 import rdflib
 from pyoxigraph import RdfFormat
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, SH, XSD
+from rdflib import SH, XSD
 from rdflib.term import _toPythonMapping
 
 from coopgraph.errors import CoopgraphError
@@ -46,9 +46,8 @@ class PyshaclRunner:
                 raise CoopgraphError("syntax", f"The shapes cannot be used: {error}.") from error
             if not isinstance(report, rdflib.Graph):
                 raise CoopgraphError("syntax", f"The shapes cannot be used: {text}.")
-            return collected(
-                _finding(report, result, shapes_graph) for result in report.subjects(RDF.type, SH.ValidationResult)
-            )
+            # Nested results, which explain others by sh:detail, are in the report too and are none of its results.
+            return collected(_finding(report, result, shapes_graph) for result in report.objects(None, SH.result))
 
 
 @contextmanager

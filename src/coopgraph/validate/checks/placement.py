@@ -23,7 +23,7 @@ _OF_ASSERTIONS: Final = frozenset(
         cg.ATTRIBUTED_TO, cg.HAS_EVIDENCE, cg.STATED_IN, cg.VALID_FROM, cg.VALID_UNTIL,
     }
 )  # fmt: skip
-_OF_SPANS: Final = frozenset({cg.IN_DOCUMENT, cg.OA_START, cg.OA_END, cg.SPAN_DIGEST})
+_OF_SPANS: Final = frozenset({cg.IN_DOCUMENT, cg.OA_START, cg.OA_END, cg.OA_EXACT, cg.SPAN_DIGEST})
 _OF_INFERENCES: Final = frozenset({cg.DERIVED_BY, cg.PROV_WAS_DERIVED_FROM})
 # Zones are described in the default graph with the same positions as spans, so a position alone says nothing there.
 _NOT_PLAIN: Final = _OF_ASSERTIONS | _OF_INFERENCES | {cg.SPAN_DIGEST}
