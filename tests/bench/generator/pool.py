@@ -57,15 +57,15 @@ class Pool:
 
     @property
     def states(self) -> int:
-        return min(len(_USER_CODES), 6 + self.quads // 5_000)
+        return min(len(_USER_CODES), 4 + self.quads // 5_000)
 
     @property
     def organisations(self) -> int:
-        return 22 + self.quads // 400
+        return 12 + self.quads // 600
 
     @property
     def persons(self) -> int:
-        return 8 + self.quads // 1_500
+        return 4 + self.quads // 1_500
 
     @property
     def series(self) -> int:
