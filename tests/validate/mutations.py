@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal
 
 from tests.validate.world import DOCUMENT, OTHER_DOCUMENT, PROPOSAL_SPAN, SPAN, Edit, iri, literal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+Change = Callable[[Edit], object]
 
 FORUM, NEXT, FAIR, PANEL = "event/azur-forum-2031", "event/azur-forum-2033", "event/azur-fair", "event/azur-panel"
 CENTRE, PEARL, REED = "actor/coral-centre", "actor/pearl-works", "actor/ada-reed"
@@ -20,13 +20,13 @@ TARGET, FIGURE = "quantity/gauges-2040", "quantity/guests"
 ZONE = f"zone/{DOCUMENT}/0-22"
 IN_DOCUMENT = f"doc/{DOCUMENT}"
 TOPIC = "topic:data"
-_FOUND: dict[str, Callable[[Edit], None]] = {}
+_FOUND: dict[str, Change] = {}
 
 
-def breaks(code: str) -> Callable[[Callable[[Edit], None]], Callable[[Edit], None]]:
+def breaks(code: str) -> Callable[[Change], Change]:
     """Name the rule that a change breaks."""
 
-    def note(change: Callable[[Edit], None]) -> Callable[[Edit], None]:
+    def note(change: Change) -> Change:
         assert code not in _FOUND
         _FOUND[code] = change
         return change
@@ -84,36 +84,36 @@ def framework(world: Edit, path: str, pillars: int) -> None:
         pillar(world, path, f"pillar/other-{position}", position)
 
 
-def swap(subject: str, predicate: str, object_: str | Literal) -> Callable[[Edit], None]:
+def swap(subject: str, predicate: str, object_: str | Literal) -> Change:
     return lambda world: world.put(subject, predicate, object_)
 
 
-def without(subject: str, predicate: str) -> Callable[[Edit], None]:
-    return lambda world: [world.take(subject, predicate), None][1]
+def without(subject: str, predicate: str) -> Change:
+    return lambda world: world.take(subject, predicate)
 
 
-def withdrawn(subject: str, predicate: str, object_: str | Literal | None = None) -> Callable[[Edit], None]:
+def withdrawn(subject: str, predicate: str, object_: str | Literal | None = None) -> Change:
     return lambda world: world.unclaim(subject, predicate, object_)
 
 
-def claimed(subject: str, predicate: str, object_: str | Literal, factuality: str = "actual") -> Callable[[Edit], None]:
-    return lambda world: [world.claim(subject, predicate, object_, factuality), None][1]
+def claimed(subject: str, predicate: str, object_: str | Literal, factuality: str = "actual") -> Change:
+    return lambda world: world.claim(subject, predicate, object_, factuality)
 
 
-def renamed(old: str, new: str) -> Callable[[Edit], None]:
+def renamed(old: str, new: str) -> Change:
     return lambda world: world.rewrite(f"/id/{old}>", f"/id/{new}>")
 
 
-def untyped(subject: str, predicate: str, cls: str) -> Callable[[Edit], None]:
-    return lambda world: [world.take(world.assertion(subject, predicate), "rdf:type", cls), None][1]
+def untyped(subject: str, predicate: str, cls: str) -> Change:
+    return lambda world: world.take(world.assertion(subject, predicate), "rdf:type", cls)
 
 
-def maybe(predicate: str, subject: str) -> Callable[[Edit], None]:
+def maybe(predicate: str, subject: str) -> Change:
     """A hypothesis that uses a concept of the wrong scheme."""
     return claimed(subject, predicate, "place-type:city", "hypothetical")
 
 
-SIMPLE: Final[dict[str, Callable[[Edit], None]]] = {
+SIMPLE: Final[dict[str, Change]] = {
     "A01": without("place/lemuria", "skos:prefLabel"),
     "A02": lambda world: world.add("place/lemuria", "skos:prefLabel", Literal("Mu", language="en")),
     "A03": swap("place/lemuria", "skos:prefLabel", literal("Lemuria")),
