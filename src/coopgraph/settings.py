@@ -3,52 +3,70 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import platformdirs
+from pyoxigraph import NamedNode
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from dataclasses import Field
 
 PREFIX: Final = "COOPGRAPH_"
 FILE: Final = "coopgraph.toml"
 
+_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_WEB: Final = re.compile(r"https?://[^/?#]+(?:/[^?#]*)?")
 
-def _setting(default: Any, doc: str, *, low: float | None = None) -> Any:
-    return field(default=default, metadata={"doc": doc, "low": low})
+
+def _setting(default: Any, doc: str, *, low: float | None = None, high: float | None = None) -> Any:
+    return field(default=default, metadata={"doc": doc, "low": low, "high": high})
+
+
+def _user_data() -> Path:
+    try:
+        return Path(platformdirs.user_data_dir("coopgraph"))
+    except RuntimeError:
+        # A user without a home, as in some containers: told when this default is needed, not before.
+        return Path("~", "coopgraph")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting and limit with its default; times in seconds, sizes in bytes."""
 
-    data: Path = _setting(Path(platformdirs.user_data_dir("coopgraph")), "directory of the releases")
+    data: Path = _setting(_user_data(), "directory of the releases")
     documents: Path | None = _setting(None, "directory of the source documents, if you have them")
     base_iri: str = _setting(terms.BASE, "beginning of the IRIs of everything in the graph (identity)")
     base_url: str = _setting("", "where the service is reached; empty: taken from each request")
-    query_seconds: float = _setting(30.0, "time limit of one query", low=0.05)
-    query_memory: int = _setting(2_000_000_000, "memory limit of one reader process", low=200_000_000)
+    query_seconds: float = _setting(30.0, "time limit of one query", low=0.05, high=86_400)
+    query_memory: int = _setting(2_000_000_000, "memory limit of one reader process", low=200_000_000, high=10**18)
     query_rows: int = _setting(1_000_000, "row (or triple) limit of one answer", low=1)
     query_bytes: int = _setting(256_000_000, "size limit of one answer", low=1000)
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
-    readers: int = _setting(2, "number of reader processes", low=1)
+    readers: int = _setting(2, "number of reader processes", low=1, high=256)
     log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            low = item.metadata["low"]
-            if low is not None and getattr(self, item.name) < low:
-                raise CoopgraphError("settings", f"{item.name} must be at least {low:g}.")
+            _demand_range(item.name, getattr(self, item.name), item.metadata["low"], item.metadata["high"])
         if not self.base_iri.endswith("/"):
             raise CoopgraphError("settings", "base_iri must end in a slash.")
-        if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-            raise CoopgraphError("settings", f"log_level cannot be {self.log_level!r}.")
+        for name in ("base_iri", "base_url"):
+            address = getattr(self, name)
+            if not _is_web_address(address) and (address or name == "base_iri"):
+                raise CoopgraphError("settings", f"{name} cannot be {address!r}.", remedy="Write https://host/path/.")
+        if self.log_level not in _LEVELS:
+            raise CoopgraphError(
+                "settings", f"log_level cannot be {self.log_level!r}.", remedy=f"Known are {', '.join(_LEVELS)}."
+            )
 
 
 def load(
@@ -59,22 +77,25 @@ def load(
 ) -> Settings:
     """The settings in force: a flag beats the environment, which beats coopgraph.toml, which beats the default.
 
-    `flags` maps names to values, None meaning "not given". A secret may also come from a file named by `…_FILE`.
+    `flags` maps names to values, None meaning "not given". A secret may also come from a file named by `…_FILE`. An
+    empty value stands for the default.
 
     Raises:
         CoopgraphError: "settings" for an unknown key or a value of the wrong kind.
     """
     environment = os.environ if environment is None else environment
-    values: dict[str, object] = _from_file((directory or Path.cwd()) / FILE)
+    values: dict[str, object] = _from_file((directory or Path()) / FILE)
     values |= _from_environment(environment)
     values |= {name: value for name, value in (flags or {}).items() if value is not None}
     known = {item.name: item for item in fields(Settings)}
+    # The default is judged as well: without a home there is none.
+    values.setdefault("data", known["data"].default)
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise CoopgraphError(
             "settings", f"Unknown setting: {', '.join(unknown)}.", remedy=f"Known are {', '.join(known)}."
         )
-    converted: dict[str, Any] = {name: _convert(name, str(known[name].type), value) for name, value in values.items()}
+    converted: dict[str, Any] = {name: _convert(known[name], value) for name, value in values.items()}
     return Settings(**converted)
 
 
@@ -127,25 +148,56 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
         if name.endswith("_file"):
             try:
                 values.setdefault(name.removesuffix("_file"), Path(text).read_text(encoding="utf-8").strip())
-            except OSError as error:
+            except (OSError, UnicodeDecodeError) as error:
                 raise CoopgraphError("settings", f"{key} names a file that cannot be read: {error}.") from error
         else:
             values[name] = text
     return values
 
 
-def _convert(name: str, kind: str, value: object) -> object:
+def _convert(item: Field[Any], value: object) -> object:
     if value is None or value == "":
-        return None if kind == "Path | None" else ""
+        value = item.default
+    if value is None:
+        return None
+    kind = str(item.type)
     try:
         if kind.startswith("Path"):
-            return Path(str(value)).expanduser()
+            return _path(value)
         if kind == "int":
             return int(str(value))
         if kind == "float":
             return float(str(value))
+        if isinstance(value, str):
+            return value
+        raise ValueError(value)
     except ValueError as error:
         raise CoopgraphError(
-            "settings", f"{name} cannot be {value!r}.", remedy=f"Give a value of kind {kind}."
+            "settings", f"{item.name} cannot be {value!r}.", remedy=f"Give a value of kind {kind}."
         ) from error
-    return str(value)
+    except RuntimeError as error:
+        raise CoopgraphError(
+            "settings", f"{item.name} cannot be {str(value)!r}: there is no such home.", remedy="Write the whole path."
+        ) from error
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, str | Path) or "\0" in str(value):
+        raise ValueError(value)
+    return Path(value).expanduser()
+
+
+def _demand_range(name: str, value: Any, low: float | None, high: float | None) -> None:
+    # Written so that what is not a number is refused as well.
+    if low is not None and not value >= low:
+        raise CoopgraphError("settings", f"{name} must be at least {low:g}.")
+    if high is not None and not value <= high:
+        raise CoopgraphError("settings", f"{name} must be at most {high:g}.")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return _WEB.fullmatch(text) is not None
