@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from coopgraph.curate.texts import Texts
+    from coopgraph.model.document import Span
     from coopgraph.release.manifest import Manifest
     from coopgraph.release.shelf import Shelf
     from coopgraph.validate.verdict import Verdict
@@ -97,9 +98,13 @@ def _demand_conformance(verdict: Verdict) -> None:
 
 
 def _records(graph: Path, source: Source, quads: Sequence[Quad]) -> dict[Path, bytes]:
+    # Grouped once: a table made from the spans of all documents would cost the square of their number.
+    spans: dict[str, dict[Span, str]] = {document: {} for document in source.documents}
+    for span, digest in source.digests.items():
+        spans[span.document][span] = digest
     files = {
-        graph / "spans" / f"{document}.csv": span_table(document, source.digests).encode()
-        for document in source.documents
+        graph / "spans" / f"{document}.csv": span_table(document, anchored).encode()
+        for document, anchored in spans.items()
     }
     return {graph / CANONICAL: trig(quads), **files}
 
