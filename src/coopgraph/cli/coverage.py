@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from coopgraph import resources, settings
 from coopgraph.cli import options
+from coopgraph.cli.output import Display
 from coopgraph.curate.coverage import Coverage, Stretch, cover
 from coopgraph.curate.source import read_source
 from coopgraph.curate.texts import Texts
@@ -54,7 +54,7 @@ def command(
         click.echo(json.dumps([_as_dict(coverage, text) for coverage, text in found], ensure_ascii=False, indent=2))
     else:
         for coverage, text in found:
-            _show(coverage, text, Console())
+            _show(coverage, text, Display())
 
 
 def _as_dict(coverage: Coverage, text: str) -> dict[str, object]:
@@ -70,7 +70,7 @@ def _as_dict(coverage: Coverage, text: str) -> dict[str, object]:
     }
 
 
-def _show(coverage: Coverage, text: str, console: Console) -> None:
+def _show(coverage: Coverage, text: str, console: Display) -> None:
     cited = coverage.sentences - len(coverage.untouched)
     console.print(f"[bold]{coverage.document}[/]: {cited} of {coverage.sentences} sentences have claims", end="")
     console.print(f" ({coverage.share:.0%})")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import sys
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from coopgraph import __version__, errors
+from coopgraph.cli import streams
 
 # Verbs are imported when they are called: `coopgraph query` should not wait for the report's libraries.
 VERBS: Final = {
@@ -23,6 +25,12 @@ VERBS: Final = {
     "validate": "validate",
     "why": "why",
 }
+
+_log = logging.getLogger(__name__)
+
+
+class OutputClosedError(Exception):
+    """Whoever read our output has closed it, as `head` does. No OSError, of which click makes an exit status of 1."""
 
 
 class Verbs(click.Group):
@@ -41,6 +49,13 @@ class Verbs(click.Group):
             raise TypeError(f"coopgraph.cli.{VERBS[cmd_name]} holds no command")
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise OutputClosedError from error
+
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coopgraph")
@@ -54,29 +69,40 @@ def root(*, quiet: bool, verbose: int) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and end the process: 0 done, 1 found problems, 2 usage, 3 could not run."""
+    streams.reopen()
     try:
         status = root.main(args=arguments, prog_name="coopgraph", standalone_mode=False)
     except errors.CoopgraphError as error:
         _tell(error)
         status = error.kind.exit
     except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
+        streams.tell("Stopped.")
         status = errors.COULD_NOT_RUN
     except click.ClickException as error:
-        error.show(file=sys.stderr)
+        streams.tell(_usage(error))
         status = errors.USAGE
-    except BrokenPipeError:
-        # Whoever read our output has closed it, as `head` does; there is nobody left to tell.
-        sys.stderr.close()
+    except OutputClosedError:
+        streams.abandon()
         status = 0
     except OSError as error:
-        click.echo(f"coopgraph: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        streams.tell(f"coopgraph: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        streams.abandon()
+        status = errors.COULD_NOT_RUN
+    except Exception as error:
+        # A mistake of ours. What helps to find it is for those who ask for it.
+        _log.debug("Where it happened:", exc_info=error)
+        streams.tell(f"coopgraph: Something went wrong inside: {type(error).__name__}: {error}.")
         status = errors.COULD_NOT_RUN
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _tell(error: errors.CoopgraphError) -> None:
-    for problem in error.problems:
-        click.echo(str(problem), err=True)
     place = f" (line {error.line}, column {error.column})" if error.line else ""
-    click.echo(f"coopgraph: {error.detail}{place}" + (f" {error.remedy}" if error.remedy else ""), err=True)
+    sentence = f"coopgraph: {error.detail}{place}" + (f" {error.remedy}" if error.remedy else "")
+    streams.tell("\n".join((*map(str, error.problems), sentence)))
+
+
+def _usage(error: click.ClickException) -> str:
+    shown = io.StringIO()
+    error.show(file=shown)
+    return shown.getvalue().rstrip("\n")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 import click
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, parse_query_results
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from coopgraph import settings, terms
 from coopgraph.cli import options
+from coopgraph.cli.output import Display
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
 from coopgraph.sparql.negotiation import GRAPHS, TABLES
@@ -99,7 +99,7 @@ def _show(answer: Answer, manifest: Manifest) -> None:
         table.add_column(variable.value, overflow="fold")
     for row in solutions:
         table.add_row(*(Text(_cell(value, manifest.base)) for value in row))
-    console = Console(highlight=False, soft_wrap=False)
+    console = Display(highlight=False, soft_wrap=False)
     if not console.is_terminal:
         # A pipe has no width: what would be folded for a screen must stay on one line there.
         console.width = 10_000

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from coopgraph import settings
 from coopgraph.cli import options
+from coopgraph.cli.output import Display
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import compare
 from coopgraph.release.shelf import Shelf
@@ -47,7 +47,7 @@ def list_releases(*, data: Path | None, form: str) -> None:
         last = row.get("digest", "")[:16] or row["damage"]
         cells = [row.get("created", ""), *(str(counts.get(key, "")) for key in ("quads", "graphs")), last]
         table.add_row("*" if row["current"] else "", str(row["number"]), *cells)
-    Console(highlight=False).print(table)
+    Display(highlight=False).print(table)
 
 
 @command.command("show")
@@ -61,7 +61,7 @@ def show(*, number: int | None, data: Path | None, form: str) -> None:
     if form == "json":
         _print_json(manifest.as_dict())
     else:
-        Console(highlight=False, soft_wrap=True).print(_table(manifest))
+        Display(highlight=False, soft_wrap=True).print(_table(manifest))
 
 
 @command.command("verify")

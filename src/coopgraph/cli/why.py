@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 from pyoxigraph import NamedNode, QuerySolutions
-from rich.console import Console
 
 from coopgraph import settings, terms
 from coopgraph.cli import options
+from coopgraph.cli.output import Display
 from coopgraph.curate.texts import Texts
 from coopgraph.release.evidence import Explanation, as_dict, explain, why_query
 from coopgraph.release.shelf import Shelf
@@ -58,13 +58,13 @@ def command(
         click.echo(json.dumps([as_dict(one, texts) for one in explanations], ensure_ascii=False, indent=2))
     else:
         for one in explanations:
-            _show(one, texts, Console(soft_wrap=True, highlight=False))
+            _show(one, texts, Display(soft_wrap=True, highlight=False))
     if not explanations:
         click.echo("Nothing in this release says so.", err=True)
         raise click.exceptions.Exit(1)
 
 
-def _show(explanation: Explanation, texts: Texts | None, console: Console) -> None:
+def _show(explanation: Explanation, texts: Texts | None, console: Display) -> None:
     obj = explanation.object
     shown = terms.compact(obj.value) if isinstance(obj, NamedNode) else str(obj)
     marks = [explanation.factuality, explanation.polarity, explanation.rank]
