@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import threading
+import weakref
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import (
     Literal,
@@ -27,8 +29,7 @@ from coopgraph.release import build
 from coopgraph.release.evidence import Explanation, explain, why_query
 from coopgraph.release.shelf import Shelf
 from coopgraph.sparql.policy import Form, admit
-from coopgraph.store.question import Question
-from coopgraph.store.workers import ReaderPool
+from coopgraph.store.workers import Answer, Question, ReaderPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +65,23 @@ class Table:
         return len(self.rows)
 
 
+_PROLOGUE: Final = "".join(f"PREFIX {name}: <{namespace}> " for name, namespace in terms.PREFIXES.items())
+
+
 class Graph:
-    """One release of the graph, for reading; a context manager that ends its reader process."""
+    """One release of the graph, for reading, from any number of threads; a context manager.
+
+    Whoever does not close it has its reader process ended with the program. A closed one answers nothing more, which
+    is a ValueError.
+    """
 
     def __init__(self, release: Release, chosen: settings.Settings) -> None:
         self._release = release
         self._settings = chosen
         self._texts = None if chosen.documents is None else Texts(chosen.documents)
+        self._pool: ReaderPool | None = None
+        self._starting = threading.Lock()
+        self._closed = False
 
     @property
     def manifest(self) -> Manifest:
@@ -87,13 +98,10 @@ class Graph:
             CoopgraphError: "syntax", "request" or "forbidden" for what is no admitted query; "deadline", "memory" or
                 "too-large" at a limit, never a part of an answer.
         """
-        declared = "".join(f"PREFIX {name}: <{namespace}> " for name, namespace in terms.PREFIXES.items())
         form = admit(text)
         graph = form is Form.GRAPH
         media_type = RdfFormat.N_TRIPLES.media_type if graph else QueryResultsFormat.JSON.media_type
-        # On the first line, so that lines in messages are those of the caller.
-        prefixed = terms.rebase(declared, self.manifest.base) + text
-        answer = self._pool.run(Question(prefixed, media_type))
+        answer = self._ask(text, media_type)
         if graph:
             return [quad.triple for quad in parse(answer.body, RdfFormat.N_TRIPLES)]
         results = parse_query_results(answer.body, QueryResultsFormat.JSON)
@@ -119,8 +127,9 @@ class Graph:
             terms.named(subject),
             None if predicate is None else terms.property_named(predicate),
             None if object is None else terms.value_named(object),
+            base=self.manifest.base,
         )
-        answer = self._pool.run(Question(terms.rebase(query, self.manifest.base), QueryResultsFormat.JSON.media_type))
+        answer = self._readers().run(Question(query, QueryResultsFormat.JSON.media_type))
         results = parse_query_results(answer.body, QueryResultsFormat.JSON)
         if not isinstance(results, QuerySolutions):
             raise TypeError("a SELECT query is answered by solutions")
@@ -136,13 +145,16 @@ class Graph:
         Raises:
             CoopgraphError: "not-found" if there is no such projection.
         """
+        self._demand_open()
         chosen = projection(name)
         return network.graph(incidence(self._release.reader, chosen, base=self.manifest.base), chosen)
 
     def close(self) -> None:
         """End the reader process and give back the store."""
-        if "_pool" in self.__dict__:
-            self._pool.close()
+        with self._starting:
+            self._closed = True
+            if self._pool is not None:
+                self._pool.close()
         self._release.close()
 
     def __enter__(self) -> Self:
@@ -153,17 +165,37 @@ class Graph:
     ) -> None:
         self.close()
 
-    @cached_property
-    def _pool(self) -> ReaderPool:
-        limits = self._settings
-        return ReaderPool(
-            self._release.store,
-            size=1,
-            seconds=limits.query_seconds,
-            memory=limits.query_memory,
-            rows=limits.query_rows,
-            size_limit=limits.query_bytes,
-        )
+    def _ask(self, text: str, media_type: str) -> Answer:
+        base = self.manifest.base
+        # On the first line of the query, so that lines in messages are those of the caller; columns must be mended.
+        prologue = terms.rebase(_PROLOGUE, base)
+        try:
+            return self._readers().run(Question(prologue + text, media_type, base=base))
+        except CoopgraphError as error:
+            if error.line == 1 and error.column is not None:
+                error.column = max(1, error.column - len(prologue))
+            raise
+
+    def _readers(self) -> ReaderPool:
+        """The pool of one reader process, started by the first question."""
+        with self._starting:
+            self._demand_open()
+            if self._pool is None:
+                limits = self._settings
+                self._pool = ReaderPool(
+                    self._release.store,
+                    size=1,
+                    seconds=limits.query_seconds,
+                    memory=limits.query_memory,
+                    rows=limits.query_rows,
+                    size_limit=limits.query_bytes,
+                )
+                weakref.finalize(self, self._pool.close)
+            return self._pool
+
+    def _demand_open(self) -> None:
+        if self._closed:
+            raise ValueError("the graph is closed")
 
 
 def open_graph(
@@ -178,7 +210,8 @@ def open_graph(
     shelf = Shelf(chosen.data)
     if release is None and shelf.current() is None:
         built = build.assemble_graph(resources.directory("graph"), resources.directory("ontology"))
-        build.release(built, shelf, base=chosen.base_iri)
+        # Reading must not write beside the sources, which may be read-only or somebody's work in progress.
+        build.release(dataclasses.replace(built, files={}), shelf, base=chosen.base_iri)
     return Graph(shelf.open(release), chosen)
 
 

@@ -103,7 +103,11 @@ def value_named(text: str) -> NamedNode | Literal:
     try:
         return named(text)
     except CoopgraphError:
+        pass
+    try:
         return Literal(text)
+    except ValueError as error:
+        raise CoopgraphError("request", f"{text!r} is no text: it holds half of a surrogate pair.") from error
 
 
 def _node(iri: str) -> NamedNode:
@@ -125,9 +129,15 @@ def rebase(text: str, base: str) -> str:
     return text if base == BASE else text.replace(BASE, base)
 
 
-def compact(iri: str) -> str:
-    """The IRI as `prefix:rest` if a known prefix fits, else in angle brackets."""
-    matches = [(name, ns) for name, ns in PREFIXES.items() if iri.startswith(ns)]
+def in_default_base(node: NamedNode, base: str) -> NamedNode:
+    """The node as it is named under the default base, which `rebase` then puts back, once."""
+    return NamedNode(BASE + node.value.removeprefix(base)) if node.value.startswith(base) else node
+
+
+def compact(iri: str, base: str = BASE) -> str:
+    """The IRI as `prefix:rest` if a known prefix fits, else in angle brackets; what is ours begins with `base`."""
+    namespaces = ((name, rebase(ns, base)) for name, ns in PREFIXES.items())
+    matches = [(name, ns) for name, ns in namespaces if iri.startswith(ns)]
     if not matches:
         return f"<{iri}>"
     name, ns = max(matches, key=lambda match: len(match[1]))

@@ -72,8 +72,8 @@ def _as_dict(coverage: Coverage, text: str) -> dict[str, object]:
 
 def _show(coverage: Coverage, text: str, console: Display) -> None:
     cited = coverage.sentences - len(coverage.untouched)
-    console.print(f"[bold]{coverage.document}[/]: {cited} of {coverage.sentences} sentences have claims", end="")
-    console.print(f" ({coverage.share:.0%})")
+    console.print(coverage.document, style="bold", end="")
+    console.print(f": {cited} of {coverage.sentences} sentences have claims ({coverage.share:.0%})")
     table = Table("untouched", "position", "text")
     for kind, stretches in (("sentence", coverage.untouched), ("name", coverage.names)):
         for one in stretches:

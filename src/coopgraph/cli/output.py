@@ -14,7 +14,13 @@ from coopgraph.errors import CoopgraphError
 
 
 class Display(Console):
-    """Tables for people; whoever closes the output, as `head` does, ends the command as with any other output."""
+    """Text and tables for people. What they show is data: brackets and colons in it mean nothing but themselves."""
+
+    def __init__(self, *, soft_wrap: bool = False) -> None:
+        super().__init__(soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+        if not self.is_terminal:
+            # A pipe has no width: what would be folded for a screen must stay on one line there.
+            self.width = 10_000
 
     def on_broken_pipe(self) -> None:
         """Leave it to the command, which knows the exit status; rich would make it 1."""

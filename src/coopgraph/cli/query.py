@@ -10,7 +10,6 @@ import click
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, parse_query_results
 from rich import box
 from rich.table import Table
-from rich.text import Text
 
 from coopgraph import settings, terms
 from coopgraph.cli import options
@@ -98,12 +97,8 @@ def _show(answer: Answer, manifest: Manifest) -> None:
     for variable in solutions.variables:
         table.add_column(variable.value, overflow="fold")
     for row in solutions:
-        table.add_row(*(Text(_cell(value, manifest.base)) for value in row))
-    console = Display(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        # A pipe has no width: what would be folded for a screen must stay on one line there.
-        console.width = 10_000
-    console.print(table)
+        table.add_row(*(_cell(value, manifest.base) for value in row))
+    Display().print(table)
     click.echo(f"{answer.rows} row{'' if answer.rows == 1 else 's'}", err=True)
 
 
@@ -111,8 +106,7 @@ def _cell(value: object, base: str) -> str:
     if value is None:
         return ""
     if isinstance(value, NamedNode):
-        ours = value.value.startswith(base)
-        return terms.compact(terms.BASE + value.value.removeprefix(base) if ours else value.value)
+        return terms.compact(value.value, base)
     if isinstance(value, Literal):
         return f"{value.value}@{value.language}" if value.language else value.value
     return str(value)

@@ -47,7 +47,7 @@ def list_releases(*, data: Path | None, form: str) -> None:
         last = row.get("digest", "")[:16] or row["damage"]
         cells = [row.get("created", ""), *(str(counts.get(key, "")) for key in ("quads", "graphs")), last]
         table.add_row("*" if row["current"] else "", str(row["number"]), *cells)
-    Display(highlight=False).print(table)
+    Display().print(table)
 
 
 @command.command("show")
@@ -61,7 +61,7 @@ def show(*, number: int | None, data: Path | None, form: str) -> None:
     if form == "json":
         _print_json(manifest.as_dict())
     else:
-        Display(highlight=False, soft_wrap=True).print(_table(manifest))
+        Display(soft_wrap=True).print(_table(manifest))
 
 
 @command.command("verify")

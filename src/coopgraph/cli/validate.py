@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 import click
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from coopgraph import settings
+from coopgraph import settings, terms
 from coopgraph.cli import options
 from coopgraph.errors import CoopgraphError
 from coopgraph.model.problem import Problem
@@ -32,23 +32,39 @@ def command(*, files: tuple[Path, ...], shapes: Path | None, data: Path | None, 
     Files may be Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD. The exit status is 1 if there are violations
     or warnings; notes are only work to do.
     """
+    if files and number is not None:
+        raise click.UsageError("Either files are validated or a release.")
+    chosen = settings.load({"data": data})
     used = None if shapes is None else [quad.triple for quad in _read(shapes, RdfFormat.TURTLE)]
-    verdict = judge_alone(_quads(files, data, number), shapes=used)
-    click.echo(_RENDERINGS[form](verdict))
+    if files:
+        base = chosen.base_iri
+        quads = _in_default_base([quad for file in files for quad in _read(file, _form(file))], base)
+    else:
+        with Shelf(chosen.data).open(number) as release:
+            base = release.manifest.base
+            quads = list(release.quads())
+    verdict = judge_alone(quads, shapes=used)
+    click.echo(terms.rebase(_RENDERINGS[form](verdict), base))
     if verdict.violations or verdict.warnings:
         raise click.exceptions.Exit(1)
 
 
-def _quads(files: tuple[Path, ...], data: Path | None, number: int | None) -> list[Quad]:
-    if files:
-        return [quad for file in files for quad in _read(file, RdfFormat.from_extension(file.suffix.lstrip(".")))]
-    with Shelf(settings.load({"data": data}).data).open(number) as release:
-        return list(parse(path=str(release.nquads), format=RdfFormat.N_QUADS))
-
-
-def _read(file: Path, form: RdfFormat | None) -> list[Quad]:
+def _form(file: Path) -> RdfFormat:
+    form = RdfFormat.from_extension(file.suffix.lstrip("."))
     if form is None:
         raise CoopgraphError("media-type", f"{file} has no ending of an RDF format.", remedy="Use .ttl, .nt, .trig, …")
+    return form
+
+
+def _in_default_base(quads: list[Quad], base: str) -> list[Quad]:
+    """What was exported with another base, as shapes and checks know it."""
+    if base == terms.BASE:
+        return quads
+    text = (serialize(quads, format=RdfFormat.N_QUADS) or b"").decode()
+    return list(parse(text.replace(base, terms.BASE), format=RdfFormat.N_QUADS))
+
+
+def _read(file: Path, form: RdfFormat) -> list[Quad]:
     try:
         return list(parse(path=str(file), format=form, base_iri=file.resolve().as_uri()))
     except SyntaxError as error:

@@ -43,14 +43,14 @@ def command(
     """
     chosen = settings.load({"data": data, "documents": documents})
     texts = None if chosen.documents is None else Texts(chosen.documents)
-    query = why_query(
+    names = (
         terms.named(subject),
         None if predicate is None else terms.property_named(predicate),
         None if object is None else terms.value_named(object),
     )
     with Shelf(chosen.data).open(number) as release:
         base = release.manifest.base
-        answer = release.reader.query(terms.rebase(query, base))
+        answer = release.reader.query(why_query(*names, base=base))
         if not isinstance(answer, QuerySolutions):
             raise TypeError("a SELECT query is answered by solutions")
         explanations = explain(answer)
@@ -58,18 +58,22 @@ def command(
         click.echo(json.dumps([as_dict(one, texts) for one in explanations], ensure_ascii=False, indent=2))
     else:
         for one in explanations:
-            _show(one, texts, Display(soft_wrap=True, highlight=False))
+            _show(one, texts, Display(soft_wrap=True), base)
     if not explanations:
         click.echo("Nothing in this release says so.", err=True)
         raise click.exceptions.Exit(1)
 
 
-def _show(explanation: Explanation, texts: Texts | None, console: Display) -> None:
+def _show(explanation: Explanation, texts: Texts | None, console: Display, base: str) -> None:
+    def short(iri: str) -> str:
+        return terms.compact(iri, base)
+
     obj = explanation.object
-    shown = terms.compact(obj.value) if isinstance(obj, NamedNode) else str(obj)
+    shown = short(obj.value) if isinstance(obj, NamedNode) else str(obj)
     marks = [explanation.factuality, explanation.polarity, explanation.rank]
     qualifiers = ", ".join(mark.rpartition("/")[2] for mark in marks)
-    console.print(f"[bold]{terms.compact(explanation.predicate)}[/] {shown}  ({qualifiers})", markup=True)
+    console.print(short(explanation.predicate), style="bold", end="")
+    console.print(f" {shown}  ({qualifiers})")
     for label, value in (
         ("role", explanation.role),
         ("on the word of", explanation.attributed_to),
@@ -77,13 +81,13 @@ def _show(explanation: Explanation, texts: Texts | None, console: Display) -> No
         ("until", explanation.valid_until),
     ):
         if value is not None:
-            console.print(f"  {label} {terms.compact(value) if value.startswith('http') else value}")
+            console.print(f"  {label} {short(value) if value.startswith('http') else value}")
     for passage in explanation.passages:
         place = f"  document {passage.span.document}, characters {passage.span.start}-{passage.span.end}"
         quotation = None if texts is None else texts.quote(passage.span, passage.digest)
-        console.print(place if quotation is None else f"{place}: “{quotation}”", markup=False)
+        console.print(place if quotation is None else f"{place}: “{quotation}”")
     for record in explanation.records:
-        console.print(f"  record {terms.compact(record)} (not from the documents)")
+        console.print(f"  record {short(record)} (not from the documents)")
     if explanation.rule is not None:
-        premises = " and ".join(terms.compact(premise) for premise in explanation.premises)
-        console.print(f"  follows by {terms.compact(explanation.rule)} from {premises}")
+        premises = " and ".join(map(short, explanation.premises))
+        console.print(f"  follows by {short(explanation.rule)} from {premises}")

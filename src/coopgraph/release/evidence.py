@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from coopgraph import terms
 from coopgraph.model.document import Span
@@ -13,7 +13,7 @@ from coopgraph.model.document import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import NamedNode, QuerySolutions
+    from pyoxigraph import QuerySolutions
 
     from coopgraph.curate.texts import Texts
 
@@ -75,15 +75,26 @@ class Explanation:
 
 
 def why_query(
-    subject: NamedNode, predicate: NamedNode | None = None, object_: NamedNode | Literal | None = None
+    subject: NamedNode,
+    predicate: NamedNode | None = None,
+    object_: NamedNode | Literal | None = None,
+    *,
+    base: str = terms.BASE,
 ) -> str:
-    """The query for what says that a subject has a property (or one below it) with this object, or any if not given."""
+    """The query for what says that a subject has a property (or one below it) with this object, or any if not given.
+
+    It is asked of a release with this base; the names may be in this base or in the default one.
+    """
+    subject = terms.in_default_base(subject, base)
+    predicate = None if predicate is None else terms.in_default_base(predicate, base)
+    object_ = terms.in_default_base(object_, base) if isinstance(object_, NamedNode) else object_
     superproperties = "" if predicate is None else f"?predicate rdfs:subPropertyOf* {predicate} ."
     # A literal is found by its text: whoever asks need not know its datatype or language.
     object_filter = "" if object_ is None else f"FILTER(?object = {object_})"
     if isinstance(object_, Literal):
         object_filter = f"FILTER(STR(?object) = {Literal(object_.value)})"
-    return _QUERY.format(ns=terms.NS, subject=subject, superproperties=superproperties, object_filter=object_filter)
+    query = _QUERY.format(ns=terms.NS, subject=subject, superproperties=superproperties, object_filter=object_filter)
+    return terms.rebase(query, base)
 
 
 def explain(solutions: QuerySolutions) -> tuple[Explanation, ...]:

@@ -49,8 +49,7 @@ class Namer:
 
     def compact(self, iri: str) -> str:
         """The IRI as `prefix:rest` if a known prefix fits, else in angle brackets."""
-        ours = iri.startswith(self.base)
-        return terms.compact(terms.BASE + iri.removeprefix(self.base) if ours else iri)
+        return terms.compact(iri, self.base)
 
     def href(self, iri: str) -> str:
         """Where the IRI is described: here, if it is one of ours."""

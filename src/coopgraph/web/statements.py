@@ -141,8 +141,7 @@ def without_implied(reading: Reading, quads: Iterable[Quad]) -> tuple[Quad, ...]
 
 def in_default_base(reading: Reading, node: NamedNode) -> NamedNode:
     """The node as queries of ours name it; `Reading.select` puts the release's base in again."""
-    base = reading.manifest.base
-    return NamedNode(terms.BASE + node.value.removeprefix(base)) if node.value.startswith(base) else node
+    return terms.in_default_base(node, reading.manifest.base)
 
 
 def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
