@@ -124,6 +124,13 @@ def test_an_unknown_graph_is_named_with_those_there_are() -> None:
     assert f"doc/{sample.SECOND}" in caught.value.remedy
 
 
+@pytest.mark.parametrize("name", ["doc/a> b", "\udcff", "{}"])
+def test_what_can_be_no_graph_is_unknown(name: str) -> None:
+    with pytest.raises(CoopgraphError) as caught:
+        export(reader(), "turtle", graph=name)
+    assert caught.value.code == "not-found"
+
+
 def test_an_unknown_format_is_named() -> None:
     with pytest.raises(CoopgraphError, match="hdt"):
         export(reader(), "hdt")

@@ -48,7 +48,7 @@ def test_any_change_is_noticed(name: str) -> None:
     assert caught.value.code == "damaged"
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"checksum": 1}', MANIFEST.as_json()[:-5]])
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"checksum": 1}', MANIFEST.as_json()[:-5], "[" * 100_000])
 def test_what_is_no_manifest_is_damaged(text: str) -> None:
     with pytest.raises(CoopgraphError) as caught:
         Manifest.from_json(text)

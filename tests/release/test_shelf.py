@@ -116,3 +116,38 @@ def test_a_release_under_another_number_is_told(shelf: Shelf, put: Put, some: So
 def test_a_data_directory_that_is_a_file_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     assert code(lambda: Shelf(tmp_path / "data").prune(1)) == "storage"
+
+
+def test_what_else_lies_among_the_releases_is_no_release(shelf: Shelf, put: Put, some: Some) -> None:
+    put(some(0, 2))
+    for name in ("\u00b2", "7", "0000008", "notes", "9" * 200):
+        (shelf.directory / "releases" / name).mkdir()
+    assert shelf.numbers() == (1,)
+    assert put(some(0, 3)).number == 2
+    for missing in (0, -1, 7, 10**300):
+        assert code(lambda number=missing: shelf.open(number)) == "not-found"
+
+
+def test_a_current_that_points_to_something_else_is_damage(shelf: Shelf, put: Put, some: Some) -> None:
+    put(some(0, 2))
+    for target in ("/etc", "releases/\u00b2", "releases/000009"):
+        (shelf.directory / "current").unlink()
+        (shelf.directory / "current").symlink_to(target)
+        assert code(shelf.current_number) == "damaged"
+
+
+def test_looking_for_something_to_remove_creates_nothing(shelf: Shelf) -> None:
+    assert shelf.prune(1) == ()
+    assert not shelf.directory.exists()
+
+
+def test_the_quads_of_a_release_are_whole_or_damage(shelf: Shelf, put: Put, some: Some) -> None:
+    put(some(0, 3))
+    with shelf.open() as release:
+        assert len(list(release.quads())) == release.manifest.counts["quads"]
+        release.nquads.chmod(0o644)
+        with release.nquads.open("ab") as file:
+            file.write(b"\xff\n")
+        assert code(lambda: list(release.quads())) == "damaged"
+        release.nquads.unlink()
+        assert code(lambda: list(release.quads())) == "damaged"

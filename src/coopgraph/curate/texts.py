@@ -31,12 +31,19 @@ class Texts:
             raise CoopgraphError("not-found", f"There is no directory of documents at {self.directory}.")
 
     def read(self, document: str) -> str | None:
-        """The text of a document, code point by code point as it is stored; None if it is not here."""
+        """The text of a document, code point by code point as it is stored; None if it is not here.
+
+        Raises:
+            CoopgraphError: "curation" if it is here and cannot be read.
+        """
         return _read(self.directory, document)
 
     def quote(self, span: Span, span_digest: str) -> str | None:
         """The passage, or None if the document is not here or is not the text that the graph was made from."""
-        text = self.read(span.document)
+        try:
+            text = self.read(span.document)
+        except CoopgraphError:
+            return None
         if text is None:
             return None
         passage = text[span.start : span.end]
@@ -47,4 +54,10 @@ class Texts:
 def _read(directory: Path, document: str) -> str | None:
     # Bytes, not text mode: a translated newline would move every position after it.
     file = next(iter(sorted(directory.glob(f"*{document}.txt"))), None)
-    return None if file is None else file.read_bytes().decode("utf-8")
+    if file is None:
+        return None
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = f"byte {error.start + 1} is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise CoopgraphError("curation", f"The document {file} cannot be read: {reason}.") from error

@@ -36,7 +36,7 @@ class Selection:
         elif self.name == FACTS:
             found = list(reader.quads(None, None, None, _DEFAULT))
         else:
-            found = list(reader.quads(None, None, None, NamedNode(terms.rebase(terms.GRAPH, base) + self.name)))
+            found = self._named(reader, base)
             if not found and self.name not in _ALWAYS:
                 raise CoopgraphError(
                     "not-found",
@@ -44,6 +44,13 @@ class Selection:
                     remedy=f"There are {', '.join((FACTS, ALL, *names(reader, base=base)))}.",
                 )
         return sorted(found, key=order)
+
+    def _named(self, reader: Reader, base: str) -> list[Quad]:
+        try:
+            graph = NamedNode(terms.rebase(terms.GRAPH, base) + self.name)
+        except ValueError:
+            return []
+        return list(reader.quads(None, None, None, graph))
 
 
 def names(reader: Reader, *, base: str = terms.BASE) -> tuple[str, ...]:

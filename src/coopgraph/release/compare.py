@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from coopgraph.errors import CoopgraphError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -19,9 +21,16 @@ class Change:
 
 
 def changes(old: Path, new: Path) -> Iterator[Change]:
-    """What leads from one sorted N-Quads file to another, in the order of the lines; memory stays constant."""
-    with old.open("rb") as old_lines, new.open("rb") as new_lines:
-        yield from _merge(old_lines, new_lines)
+    """What leads from one sorted N-Quads file to another, in the order of the lines; memory stays constant.
+
+    Raises:
+        CoopgraphError: "damaged" if one of them cannot be read.
+    """
+    try:
+        with old.open("rb") as old_lines, new.open("rb") as new_lines:
+            yield from _merge(old_lines, new_lines)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CoopgraphError("damaged", f"{old} and {new} cannot be compared: {error}.") from error
 
 
 def _merge(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[Change]:

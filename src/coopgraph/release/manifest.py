@@ -62,7 +62,7 @@ class Manifest:
             members = json.loads(text)
             del members["checksum"]
             manifest = cls(**members | {"created": datetime.fromisoformat(members["created"])})
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise CoopgraphError("damaged", f"The manifest cannot be read: {error}.") from error
         # Also a change that JSON does not mind, such as in white space, tells of a disk that cannot be trusted.
         if manifest.as_json() != text:

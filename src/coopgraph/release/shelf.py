@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from filelock import FileLock, Timeout
+from pyoxigraph import RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import durable
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
+    from pyoxigraph import Quad
+
     from coopgraph.store.port import Reader
 
 LOCK_SECONDS: Final = 60.0
+LAST: Final = 999_999_999
+"""The highest number that a release can have."""
+
 _BUILDING: Final = "building-"
 
 
@@ -54,6 +60,17 @@ class Release:
             self._reader = OxigraphReader(self.store)
         return self._reader
 
+    def quads(self) -> Iterator[Quad]:
+        """All quads, in the default base whatever the release's base is.
+
+        Raises:
+            CoopgraphError: "damaged" if the file of all quads cannot be read.
+        """
+        try:
+            yield from parse(path=str(self.nquads), format=RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as error:
+            raise CoopgraphError("damaged", f"{self.nquads} cannot be read: {error}.") from error
+
     def close(self) -> None:
         """Close the reader, if it was opened."""
         if self._reader is not None:
@@ -81,7 +98,7 @@ class Shelf:
         """The numbers of all releases, ascending."""
         if not self._releases.is_dir():
             return ()
-        return tuple(sorted(int(path.name) for path in self._releases.iterdir() if path.name.isdigit()))
+        return tuple(sorted(filter(None, (_number(path.name) for path in self._releases.iterdir()))))
 
     def manifest(self, number: int) -> Manifest:
         """The manifest of one release.
@@ -90,11 +107,13 @@ class Shelf:
             CoopgraphError: "not-found" if there is no such release, "damaged" if its manifest cannot be read.
         """
         directory = self.path(number)
-        if not directory.is_dir():
+        if not 0 < number <= LAST or not directory.is_dir():
             have = ", ".join(map(str, self.numbers())) or "none"
             raise CoopgraphError("not-found", f"There is no release {number}.", remedy=f"There are: {have}.")
         try:
             manifest = Manifest.from_json((directory / "manifest.json").read_text(encoding="utf-8"))
+        except PermissionError as error:
+            raise CoopgraphError("storage", f"Release {number} cannot be read: {error.strerror}.") from error
         except (OSError, UnicodeDecodeError) as error:
             raise CoopgraphError("damaged", f"The manifest of release {number} cannot be read: {error}.") from error
         if manifest.number != number:
@@ -118,11 +137,12 @@ class Shelf:
         if not self._current.is_symlink():
             return None
         name = self._current.readlink().name
-        if not name.isdigit() or not self.path(int(name)).is_dir():
+        number = _number(name)
+        if number is None or not self.path(number).is_dir():
             raise CoopgraphError(
                 "damaged", f"{self._current} points to {name!r}, which is no release.", remedy="Build again."
             )
-        return int(name)
+        return number
 
     def current(self) -> Manifest | None:
         """The manifest of the current release; None if nothing was published yet.
@@ -155,6 +175,9 @@ class Shelf:
         """
         if keep < 1:
             raise CoopgraphError("request", "At least one release must be kept.")
+        if not self.directory.exists():
+            # A name that was mistyped must not become a directory.
+            return ()
         with self.writing():
             current = self.current_number()
             gone = tuple(number for number in self.numbers()[:-keep] if number != current)
@@ -210,3 +233,9 @@ class Shelf:
     def point(self, number: int) -> None:
         """Make a release the current one; only while `writing`."""
         durable.point(self._current, f"releases/{number:06d}")
+
+
+def _number(name: str) -> int | None:
+    """The number of the release that lies in a directory of this name; None if no release does."""
+    number = int(name) if name.isascii() and name.isdigit() and len(name) <= len(str(LAST)) else 0
+    return number if number and name == f"{number:06d}" else None

@@ -66,13 +66,16 @@ class OxigraphReader(EngineReader):
     """A `Reader` of a sealed directory; many may read the same one at once.
 
     Raises:
-        CoopgraphError: "damaged" if the directory holds no store that can be opened.
+        CoopgraphError: "damaged" if the directory holds no store that can be opened, "storage" if it may not be read.
     """
 
     def __init__(self, directory: Path) -> None:
         try:
             super().__init__(Store.read_only(str(directory)))
         except (OSError, RuntimeError) as error:
+            # The engine tells it in words, without an error number.
+            if "Permission denied" in str(error):
+                raise CoopgraphError("storage", f"The store {directory} may not be read by this user.") from error
             raise CoopgraphError(
                 "damaged", f"The store {directory} cannot be opened: {error}.", remedy="Build the release again."
             ) from error
