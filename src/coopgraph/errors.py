@@ -28,6 +28,7 @@ COULD_NOT_RUN: Final = 3
 KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
     {
         "syntax": ErrorKind("The request or file is not well formed", 400, USAGE),
+        "too-deep": ErrorKind("The query is nested too deeply", 400, USAGE),
         "request": ErrorKind("The request cannot be understood", 400, USAGE),
         "forbidden": ErrorKind("This is not allowed here", 403, COULD_NOT_RUN),
         "not-found": ErrorKind("There is no such thing", 404, FOUND_PROBLEMS),
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "different": ErrorKind("The built graph differs from the recorded one", 409, FOUND_PROBLEMS),
         "damaged": ErrorKind("A release is damaged", 500, FOUND_PROBLEMS),
         "settings": ErrorKind("A setting is unknown or out of range", 500, USAGE),
+        "address": ErrorKind("The service cannot listen here", 500, COULD_NOT_RUN),
         "busy": ErrorKind("Too much is running; try again", 503, COULD_NOT_RUN),
         "reader-lost": ErrorKind("The reader process was lost; try again", 503, COULD_NOT_RUN),
         "memory": ErrorKind("The memory limit was reached", 503, COULD_NOT_RUN),

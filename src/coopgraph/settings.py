@@ -51,6 +51,7 @@ class Settings:
     query_rows: int = _setting(1_000_000, "row (or triple) limit of one answer", low=1)
     query_bytes: int = _setting(256_000_000, "size limit of one answer", low=1000)
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
+    request_bodies: int = _setting(32, "number of requests that may still be arriving at once", low=1, high=1000)
     readers: int = _setting(2, "number of reader processes", low=1, high=256)
     log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
 

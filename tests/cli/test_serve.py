@@ -178,6 +178,45 @@ def test_a_runaway_is_ended_and_holds_up_nobody(served: Served) -> None:
     assert time.monotonic() - started < 10
 
 
+def chunked(body: bytes) -> bytes:
+    """A POST of a query whose length is not stated."""
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {QUERY}\r\n"
+    return head.encode() + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+
+@pytest.mark.parametrize(("size", "status"), [(1000, 200), (1_000_000, 200), (1_000_001, 413), (3_000_000, 413)])
+def test_a_query_in_chunks_is_answered_whole_or_refused(served: Served, size: int, status: int) -> None:
+    host, port = served.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(chunked(b"ASK {} #".ljust(size, b"x")))
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        told = json.loads(answer.read())
+    assert answer.status == status
+    assert status == 200 or (told["status"], told["limit"]) == (413, "request_bytes")
+
+
+def test_slow_senders_do_not_keep_others_out(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    with (
+        serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_READERS="1", COOPGRAPH_REQUEST_BODIES="2") as served,
+        contextlib.ExitStack() as senders,
+    ):
+        host, port = served.url.removeprefix("http://").split(":")
+        for _ in range(100):
+            sender = senders.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            sender.sendall(f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {QUERY}\r\n".encode())
+            sender.sendall(b"Content-Length: 1000\r\n\r\nASK")
+        assert served.ask("ASK {}")[0] == 200
+        refused = served.send("POST", "/sparql", b"ASK {}", {"Content-Type": QUERY})
+        assert (refused[0], json.loads(refused[2])["limit"]) == (503, "request_bodies")
+        assert int(refused[1]["retry-after"]) > 0
+        senders.close()
+        deadline = time.monotonic() + 10
+        while served.send("POST", "/sparql", b"ASK {}", {"Content-Type": QUERY})[0] != 200:
+            assert time.monotonic() < deadline
+
+
 def test_a_new_release_is_served_without_a_restart(tmp_path: Path) -> None:
     made.release(tmp_path)
     with serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_READERS="1") as served:
@@ -213,7 +252,8 @@ def test_the_platform_may_name_the_port(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bind", ["8000", "localhost", ":8000", "127.0.0.1:http", "127.0.0.1:99999", "nowhere.invalid:80"]
+    "bind",
+    ["8000", "localhost", ":8000", "127.0.0.1:http", "127.0.0.1:99999", "nowhere.invalid:80", "127.0.0.1:\u00b2"],
 )
 def test_what_is_no_address(bind: str) -> None:
     with pytest.raises(CoopgraphError) as caught:
@@ -225,6 +265,7 @@ def test_a_taken_port_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(CoopgraphError) as caught:
         address(f"127.0.0.1:{taken.getsockname()[1]}")
     assert "Cannot listen" in caught.value.detail
+    assert caught.value.kind.exit == 3
 
 
 def descendants(pid: int) -> set[int]:

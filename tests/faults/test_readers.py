@@ -60,10 +60,28 @@ def pool(store: Path) -> Iterator[Callable[..., ReaderPool]]:
         one.close()
 
 
+# Each of these leads the engine beyond the end of its stack.
+DEEP = {
+    "groups": "SELECT * " + "{" * 100_000 + "}" * 100_000,
+    "brackets": "ASK { FILTER(" + "(" * 100_000 + "1" + ")" * 100_000 + ") }",
+    "sums": "SELECT (" + "1+" * 300_000 + "1 AS ?x) {}",
+    "lists": "ASK { " + "(" * 50_000 + ")" * 50_000 + " ?p ?o }",
+}
+
+
 def failure(pool: ReaderPool, text: str, media_type: str = JSON) -> CoopgraphError:
     with pytest.raises(CoopgraphError) as caught:
         pool.run(Question(text, media_type))
     return caught.value
+
+
+@pytest.mark.parametrize("name", list(DEEP))
+def test_a_query_that_is_too_deep_is_told_as_such(pool: Callable[..., ReaderPool], name: str) -> None:
+    readers = pool(size=1)
+    for _ in range(2):
+        error = failure(readers, DEEP[name])
+        assert (error.code, error.kind.http) == ("too-deep", 400)
+    assert readers.run(Question("ASK {}", JSON)).rows == 1
 
 
 @pytest.mark.parametrize("name", list(RUNAWAYS))

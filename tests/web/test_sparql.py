@@ -52,7 +52,7 @@ def test_three_ways_of_asking_agree(client: FlaskClient) -> None:
 def test_every_table_format_reads_back(client: FlaskClient, offer: Offer) -> None:
     media_type = offer.media_type
     by_header = ask(client, HOSTS, accept=media_type)
-    assert by_header.mimetype == media_type
+    assert by_header.content_type in {media_type, f"{media_type}; charset=utf-8"}
     assert by_header.data == ask(client, HOSTS, accept="image/png", format=offer.name).data
     form = QueryResultsFormat.from_media_type(media_type)
     assert form is not None
@@ -162,6 +162,8 @@ def test_an_answer_is_revalidated_and_not_sent_twice(client: FlaskClient) -> Non
     assert not etag.startswith("W/")
     again = client.get(url, headers={"If-None-Match": etag})
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", etag)
+    # As a proxy hands it on that compressed the answer.
+    assert client.get(url, headers={"If-None-Match": f"W/{etag}"}).status_code == 304
     other = client.get(url, headers={"If-None-Match": etag, "Accept": "text/csv"})
     assert other.status_code == 200
     assert other.headers["ETag"] != etag

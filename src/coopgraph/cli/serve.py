@@ -34,7 +34,7 @@ APPLICATION: Final = "coopgraph.web.app"
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8000
 SPARE_THREADS: Final = 16
-"""How many requests are worked on beside all that query and all that wait for a reader."""
+"""How many requests are worked on beside all that query, all that wait for a reader and all that still arrive."""
 
 _STOP_SECONDS: Final = 10
 _log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def command(*, bind: str | None, data: Path | None, documents: Path | None) -> N
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=chosen.readers + WAITING + SPARE_THREADS,
+        blocking_threads=chosen.readers + WAITING + chosen.request_bodies + SPARE_THREADS,
         workers_kill_timeout=_STOP_SECONDS,
         log_enabled=chosen.log_level == "DEBUG",
     )
@@ -75,7 +75,7 @@ def address(bind: str | None) -> tuple[str, int]:
     """Host and port to listen at; port 0 becomes a free one.
 
     Raises:
-        CoopgraphError: "settings" if this is no address, or if something else listens there.
+        CoopgraphError: "settings" if this is no address, "address" if something else listens there.
     """
     if bind is None:
         asked = settings.port()
@@ -84,7 +84,7 @@ def address(bind: str | None) -> tuple[str, int]:
     else:
         name, _, number = bind.rpartition(":")
         host = name.removeprefix("[").removesuffix("]")
-        if not host or not number.isdigit() or int(number) > 65535:
+        if not host or not (number.isascii() and number.isdigit()) or int(number) > 65535:
             raise CoopgraphError("settings", f"{bind!r} is no address.", remedy="Write HOST:PORT, as 127.0.0.1:8000.")
         port = int(number)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -92,9 +92,11 @@ def address(bind: str | None) -> tuple[str, int]:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except socket.gaierror as error:
+            raise CoopgraphError("settings", f"{host} is no address: {error.strerror}.") from error
         except OSError as error:
             raise CoopgraphError(
-                "settings", f"Cannot listen at {host}:{port}: {error.strerror}.", remedy="Give another one by --bind."
+                "address", f"Cannot listen at {host}:{port}: {error.strerror}.", remedy="Give another one by --bind."
             ) from error
         return host, int(probe.getsockname()[1])
 

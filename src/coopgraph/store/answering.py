@@ -61,7 +61,8 @@ def _table(
     result.serialize(cast("IO[bytes]", output), form)
     if boolean:
         output.rows = 1
-    return form.media_type, output
+    # The engine adds the charset for CSV and TSV.
+    return form.media_type.partition(";")[0], output
 
 
 def _not_acceptable(what: str, question: Question, instead: str) -> CoopgraphError:

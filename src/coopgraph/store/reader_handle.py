@@ -26,7 +26,7 @@ _PART: Final = 1 << 20
 class ReaderProcess:
     """A process of its own that reads one sealed store; not thread-safe.
 
-    Its errors "deadline", "memory" and "reader-lost" leave it useless: it must be killed and replaced.
+    Its errors "deadline", "memory", "too-deep" and "reader-lost" leave it useless: it must be killed and replaced.
     """
 
     def __init__(self, directory: Path, *, memory: int, rows: int, size: int) -> None:
@@ -72,7 +72,7 @@ class ReaderProcess:
         """The answer; the time for it begins when the store is open.
 
         Raises:
-            CoopgraphError: whatever the process reports, "deadline", "memory" or "reader-lost".
+            CoopgraphError: whatever the process reports, "deadline", "memory", "too-deep" or "reader-lost".
         """
         self.wait_ready()
         end = time.monotonic() + seconds
@@ -149,6 +149,13 @@ class ReaderProcess:
                 f"The query needed more than {self._memory} bytes of memory, the limit query_memory.",
                 remedy="Ask for less: ORDER BY, DISTINCT and GROUP BY hold their rows in memory.",
                 limit="query_memory",
+            )
+        if self._ready and status == -signal.SIGSEGV:
+            # The engine follows the nesting of a query on its stack, and nothing else makes it leave that.
+            return CoopgraphError(
+                "too-deep",
+                "The query is nested too deeply, or chains too many parts, for the engine's stack.",
+                remedy="Ask a simpler query; put long lists of values into VALUES.",
             )
         return self._lost(f"ended with signal {-status}" if status < 0 else f"ended with status {status}")
 

@@ -41,7 +41,11 @@ def main(arguments: list[str]) -> None:
     except CoopgraphError as error:
         _send(replies, [pack(error_header(error))])
         return
-    _send(replies, [pack({"ready": True})])
+    try:
+        _send(replies, [pack({"ready": True})])
+    except BrokenPipeError:
+        # The parent ended in the meantime.
+        return
     # From here on everything is told in replies; the engine would print pages whenever memory is refused.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     while head := requests.read(LENGTH.size):

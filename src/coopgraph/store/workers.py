@@ -20,7 +20,7 @@ __all__ = ["Answer", "Question", "ReaderPool"]
 WAITING: Final = 64
 _CLOSE_SECONDS: Final = 5.0
 # After these errors the process is gone, or in a state that nobody should rely on.
-_FATAL: Final = frozenset({"deadline", "memory", "reader-lost", "damaged", "internal"})
+_FATAL: Final = frozenset({"deadline", "memory", "too-deep", "reader-lost", "damaged", "internal"})
 
 
 class ReaderPool:
@@ -70,8 +70,8 @@ class ReaderPool:
         """The whole answer.
 
         Raises:
-            CoopgraphError: "syntax", "not-acceptable", "deadline", "memory", "too-large", "reader-lost", or "busy"
-                if too many are waiting or no reader became free in time.
+            CoopgraphError: "syntax", "too-deep", "not-acceptable", "deadline", "memory", "too-large", "reader-lost", or
+                "busy" if too many are waiting or no reader became free in time.
         """
         with self._reader() as reader:
             return reader.ask(question, seconds=self._seconds)

@@ -34,8 +34,8 @@ def tag(manifest: Manifest, *parts: str) -> str:
 
 
 def unchanged(etag: str) -> bool:
-    """Whether the reader already has this answer."""
-    return request.method in {"GET", "HEAD"} and request.if_none_match.contains(etag)
+    """Whether the reader already has this answer. A proxy that compressed it has marked the validator as weak."""
+    return request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag)
 
 
 def reply(body: bytes | str, media_type: str, *, etag: str | None, manifest: Manifest, status: int = 200) -> Response:

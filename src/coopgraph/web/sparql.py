@@ -15,7 +15,7 @@ from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose, prefers
 from coopgraph.sparql.policy import Form, admit
 from coopgraph.sparql.request import read
 from coopgraph.store.workers import Question
-from coopgraph.web import errors, examples, replies, results, serving, statements
+from coopgraph.web import bodies, errors, examples, replies, results, serving, statements
 
 if TYPE_CHECKING:
     from coopgraph.sparql.negotiation import Offer
@@ -47,7 +47,7 @@ def sparql() -> Response:
         request.method,
         request.query_string,
         content_type=request.headers.get("Content-Type", ""),
-        body=request.get_data(cache=False) if request.method in {"POST", "QUERY"} else b"",
+        body=bodies.receive() if request.method in {"POST", "QUERY"} else b"",
     )
     accept = request.headers.get("Accept", "")
     if asked is None:
