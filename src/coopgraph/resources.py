@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from coopgraph.errors import CoopgraphError
+
+_PACKAGED: Final = Path(__file__).resolve().parent / "data"
+
+
+def installed() -> bool:
+    """Whether the shipped directories lie inside an installed package, where nobody should write."""
+    return _PACKAGED.is_dir()
 
 
 def directory(name: str) -> Path:
@@ -13,8 +21,7 @@ def directory(name: str) -> Path:
     Raises:
         CoopgraphError: "not-found" if neither the package nor the source tree has it.
     """
-    package = Path(__file__).resolve().parent
-    for candidate in (package / "data" / name, package.parents[1] / name):
+    for candidate in (_PACKAGED / name, _PACKAGED.parents[2] / name):
         if candidate.is_dir():
             return candidate
     raise CoopgraphError("not-found", f"The shipped directory {name!r} is missing.", remedy="Install coopgraph again.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
@@ -44,5 +45,8 @@ def command(
         build.check(built)
         click.echo(f"{len(built.quads)} quads, just as recorded.")
         return
+    if graph is None and resources.installed():
+        # What is recorded beside the sources is for those who change them, and not for an installed package.
+        built = dataclasses.replace(built, files={})
     manifest = build.release(built, Shelf(chosen.data), base=chosen.base_iri, say=_log.info)
     click.echo(f"Release {manifest.number}: {len(built.quads)} quads, digest {manifest.digest}")
