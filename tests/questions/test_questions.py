@@ -1,4 +1,4 @@
-"""The competency questions: each has a title, proves a requirement, and has the recorded answer on the shipped graph."""
+"""The competency questions: each proves a requirement and has the recorded answer on the shipped graph."""
 
 from __future__ import annotations
 
