@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -208,3 +209,17 @@ def test_missing_directories_are_told(tmp_path: Path) -> None:
         read_source(tmp_path / "nowhere", ONTOLOGY)
     with pytest.raises(CoopgraphError, match="no directory of documents"):
         Texts(tmp_path / "nowhere")
+
+
+def test_an_ontology_that_cannot_be_read_is_the_only_thing_told(tmp_path: Path) -> None:
+    graph = Small().write(tmp_path)
+    shutil.copytree(ONTOLOGY, tmp_path / "ontology")
+    (tmp_path / "ontology" / "coopgraph.ttl").write_text("this is no Turtle")
+    for directory, files in (
+        (tmp_path / "ontology", {"ontology/coopgraph.ttl"}),
+        (graph, {"graph/coopgraph.ttl", "graph/shapes"}),
+    ):
+        with pytest.raises(CoopgraphError) as caught:
+            read_source(graph, directory, Texts(tmp_path / "documents"))
+        assert caught.value.code == "curation"
+        assert {problem.file for problem in caught.value.problems} == files

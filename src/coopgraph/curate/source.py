@@ -43,13 +43,15 @@ def read_source(graph: Path, ontology: Path, texts: Texts | None = None) -> Sour
     """The graph directory read against the ontology directory and, where they are at hand, the documents.
 
     Raises:
-        CoopgraphError: "curation", with all problems of all files.
+        CoopgraphError: "curation", with all problems of all files; of an ontology that cannot be read, with those
+            alone, since by a broken one every claim would be a mistake.
     """
     problems: list[Problem] = []
     for directory in (graph, ontology):
         if not directory.is_dir():
             raise CoopgraphError("not-found", f"There is no directory {directory}.")
     terms = read_ontology(ontology, problems)
+    _demand_none(problems)
     bibliography = read_turtle(graph / "documents.ttl", problems, name="graph/documents.ttl")
     documents = understand_documents(bibliography, problems)
     registry = read_registry(graph / "entities", terms.ontology, problems)
@@ -61,11 +63,15 @@ def read_source(graph: Path, ontology: Path, texts: Texts | None = None) -> Sour
     recorded = read_recorded(graph / "spans", problems)
     digests, lost = anchor((span for claim in claims for span in claim.spans), documents, recorded, texts)
     problems.extend(lost)
+    _demand_none(problems)
+    return Source(terms, (*bibliography, *registry.quads), registry.classes, documents, tuple(claims), digests)
+
+
+def _demand_none(problems: list[Problem]) -> None:
     if problems:
         count = len(problems)
         raise CoopgraphError(
             "curation",
-            f"{count} problem{'s' if count > 1 else ''} in the registry and the claims; nothing was built.",
+            f"{count} problem{'s' if count > 1 else ''} in what the graph is made from; nothing was built.",
             problems=sorted(problems),
         )
-    return Source(terms, (*bibliography, *registry.quads), registry.classes, documents, tuple(claims), digests)
