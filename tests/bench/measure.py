@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -134,7 +135,7 @@ def _result(step: str, size: int, quads: int, cost: Cost, left: Any) -> Result:
 
 
 def _show(results: list[Result], report: dict[str, Any]) -> None:
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=140)
     table = Table(*("step", "size", "quads", "wall s", "CPU s", "peak MB", "disk MB", "quads/s"), title="Costs")
     for row in results:
         table.add_row(
