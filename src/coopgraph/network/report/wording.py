@@ -143,7 +143,9 @@ def _leaders(report: CentralityReport, actors: Sequence[Row]) -> list[str]:
             if score.best == score.worst
             else f"moves between {score.best} and {score.worst}"
         )
-        sentences.append(f"When the documents are left out one at a time, its rank by {label} {span}{gone}.")
+        sentences.append(
+            f"When the documents are left out one at a time, the rank of {first.label} by {label} {span}{gone}."
+        )
     return sentences
 
 
