@@ -74,3 +74,16 @@ def test_files_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> 
     (tmp_path / "data.xyz").write_text("")
     assert coopgraph("validate", tmp_path / "data.xyz").returncode == 2
     assert coopgraph("validate", tmp_path / "missing.ttl").returncode == 2
+
+
+def test_files_that_the_parser_would_not_survive_are_refused(tmp_path: Path) -> None:
+    deep = '{"http://example.org/p": ' * 20_000 + '"]}]}"' + "}" * 20_000
+    (tmp_path / "deep.jsonld").write_text(deep)
+    (tmp_path / "long.nt").write_text(f'<http://example.org/a> <http://example.org/b> "{"x" * 17_000_000}" .\n')
+    for name in ("deep.jsonld", "long.nt"):
+        done = coopgraph("validate", tmp_path / name)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert name in done.stderr
+    shallow = '{"http://example.org/p": ' * 100 + '"]}]}"' + "}" * 100
+    (tmp_path / "shallow.jsonld").write_text(shallow)
+    assert "0 violations" in coopgraph("validate", tmp_path / "shallow.jsonld").stdout

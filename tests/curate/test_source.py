@@ -65,6 +65,18 @@ def test_a_changed_document_is_noticed(tmp_path: Path) -> None:
     assert "is not the one described" in problem.message
 
 
+@pytest.mark.parametrize(
+    "line", [b"1,2", b"1,2,x", b"9" * 5000 + b",2," + b"0" * 64, b"\xff", "\u0661,2,".encode() + b"0" * 64]
+)
+def test_what_is_no_record_is_told_by_its_line(tmp_path: Path, line: bytes) -> None:
+    graph = Small().write(tmp_path)
+    (graph / "spans").mkdir()
+    (graph / "spans" / f"{DOCUMENT}.csv").write_bytes(b"start,end,sha256\n" + line + b"\n")
+    with pytest.raises(CoopgraphError) as caught:
+        read_source(graph, ONTOLOGY, Texts(tmp_path / "documents"))
+    assert [(one.file, one.line) for one in caught.value.problems] == [(f"graph/spans/{DOCUMENT}.csv", 2)]
+
+
 def test_a_recorded_digest_that_no_longer_fits_is_noticed(tmp_path: Path) -> None:
     graph = Small().write(tmp_path)
     (graph / "spans").mkdir()
@@ -105,6 +117,10 @@ MISTAKES = [
     (change(valid_from="soon"), "valid_from", "no date"),
     (change(valid_until="2031-02-30"), "valid_until", "day is out of range"),
     (change(evidence="12"), "evidence", "no span"),
+    (change(evidence=f"{'9' * 5000}-{'9' * 5001}"), "evidence", "no span"),
+    (change(evidence="1-\u0663"), "evidence", "no span"),
+    (change(note="x" * 200_000), "subject", "cannot be read"),
+    (change(valid_from="\u0662\u0660\u0663\u0661"), "valid_from", "no date"),
     (change(evidence="90-20"), "evidence", "does not lie in the document"),
     (change(evidence=f"20-{len(TEXT) + 1}"), "evidence", "does not lie in the document"),
     (change(evidence="5-40"), "evidence", "no content"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,10 @@ from coopgraph.validate import rendering, report
 from coopgraph.validate.gate import judge_alone
 
 _RENDERINGS: Final = {"human": rendering.human, "json": rendering.as_json, "turtle": report.as_turtle}
+DEPTH: Final = 500
+"""How deep JSON-LD may be nested. The parser follows it on its stack, whose end would be the end of the command."""
+
+_BRACKETS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{\]}]', re.DOTALL)
 _EXISTING: Final = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
@@ -65,8 +71,17 @@ def _in_default_base(quads: list[Quad], base: str) -> list[Quad]:
 
 
 def _read(file: Path, form: RdfFormat) -> list[Quad]:
+    if form == RdfFormat.JSON_LD and _depth(file.read_bytes()) > DEPTH:
+        raise CoopgraphError("too-large", f"{file} is nested more than {DEPTH} levels deep.")
     try:
         return list(parse(path=str(file), format=form, base_iri=file.resolve().as_uri()))
+    except MemoryError as error:
+        raise CoopgraphError("too-large", f"{file} cannot be read: {error}") from error
     except SyntaxError as error:
         place = Problem(str(file), error.lineno or 0, error.offset or 0, str(error.args[0]), "Mend the syntax.")
         raise CoopgraphError("syntax", f"{file} cannot be read.", problems=[place]) from error
+
+
+def _depth(text: bytes) -> int:
+    steps = (1 if match[0] in b"[{" else -1 for match in _BRACKETS.finditer(text) if match[0][0] != 0x22)
+    return max(itertools.accumulate(steps), default=0)

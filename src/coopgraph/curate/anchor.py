@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.curate.texts import Texts, digest
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADER: Final = ("start", "end", "sha256")
+_RECORDED: Final = re.compile(r"([0-9]{1,9}),([0-9]{1,9}),([0-9a-f]{64})")
 
 
 def anchor(
@@ -48,18 +49,17 @@ def read_recorded(directory: Path, problems: list[Problem]) -> dict[Span, str]:
     recorded: dict[Span, str] = {}
     for file in sorted(directory.glob("*.csv")):
         name = f"graph/spans/{file.name}"
-        with file.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            if tuple(next(rows, ())) != HEADER:
-                problems.append(Problem(name, 1, 1, "The header is not the expected one.", f"Use {','.join(HEADER)}."))
+        # What is no UTF-8 is no recorded span either, and is told by its line.
+        header, *lines = file.read_bytes().decode("utf-8", "replace").splitlines() or [""]
+        if header != ",".join(HEADER):
+            problems.append(Problem(name, 1, 1, "The header is not the expected one.", f"Use {','.join(HEADER)}."))
+            continue
+        for number, line in enumerate(lines, 2):
+            match = _RECORDED.fullmatch(line)
+            if match is None:
+                problems.append(Problem(name, number, 1, "This is no recorded span.", "Build once with --documents."))
                 continue
-            for row in rows:
-                if len(row) != len(HEADER) or not (row[0].isdecimal() and row[1].isdecimal() and len(row[2]) == 64):
-                    problems.append(
-                        Problem(name, rows.line_num, 1, "This is no recorded span.", "Build once with --documents.")
-                    )
-                    continue
-                recorded[Span(file.stem, int(row[0]), int(row[1]))] = row[2]
+            recorded[Span(file.stem, int(match[1]), int(match[2]))] = match[3]
     return recorded
 
 

@@ -27,7 +27,7 @@ COLUMNS: Final = (
 )
 BACKGROUND: Final = "background"
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_SPAN: Final = re.compile(r"(0|[1-9]\d*)-([1-9]\d*)")
+_SPAN: Final = re.compile(r"(0|[1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
 _OUTSIDE: Final = {f"skos:{name}": terms.PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "hiddenLabel")}
 
 
@@ -57,7 +57,7 @@ class Tables:
                 Problem(name, 0, 0, f"The file is not UTF-8 (byte {error.start}).", "Save it as UTF-8.")
             )
             return []
-        if not lines or tuple(next(csv.reader(lines[:1]))) != COLUMNS:
+        if not lines or not _is_header(lines[0]):
             self.problems.append(
                 Problem(name, 1, 1, "The header is not the expected one.", f"Use {','.join(COLUMNS)}.")
             )
@@ -70,8 +70,9 @@ class Tables:
         claims = []
         previous: tuple[str, ...] = ()
         for number, line in enumerate(lines[1:], 2):
-            cells = tuple(next(csv.reader([line]), []))
+            cells: tuple[str, ...] = ()
             try:
+                cells = _cells(line)
                 claims.append(self._claim(cells, file.stem, number))
                 if cells < previous:
                     raise _CellError("subject", "The lines are not sorted.", "Sort the table by all its columns.")
@@ -188,6 +189,20 @@ class Tables:
         if spans != sorted(set(spans)):
             raise _CellError("evidence", "The spans are not in order or not distinct.", "Sort them by position.")
         return tuple(spans)
+
+
+def _is_header(line: str) -> bool:
+    try:
+        return _cells(line) == COLUMNS
+    except _CellError:
+        return False
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader([line]), []))
+    except csv.Error as error:
+        raise _CellError("subject", f"The line cannot be read: {error}.", "Write it as RFC 4180 has it.") from error
 
 
 def _known_concept(ontology: Ontology, scheme: str, slug: str) -> NamedNode | None:

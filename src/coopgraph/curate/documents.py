@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 _FILE: Final = "graph/documents.ttl"
+_LENGTH: Final = re.compile(r"[0-9]{1,9}")
 
 
 def understand_documents(quads: Iterable[Quad], problems: list[Problem]) -> dict[str, Document]:
@@ -37,7 +39,7 @@ def understand_documents(quads: Iterable[Quad], problems: list[Problem]) -> dict
             for predicate in (cg.CHAR_LENGTH, cg.TEXT_DIGEST, cg.DCTERMS_LANGUAGE, cg.SKOS_PREF_LABEL)
             if predicate not in values
         ]
-        if missing or not terms.DOCUMENT_ID.fullmatch(identifier) or not length.isdecimal():
+        if missing or not terms.DOCUMENT_ID.fullmatch(identifier) or not _LENGTH.fullmatch(length):
             problems.append(
                 Problem(
                     _FILE, 0, 0, f"{iri} is no complete source document.", f"Check {', '.join(missing) or 'its id'}."

@@ -31,7 +31,7 @@ def date(text: str) -> Literal:
         ValueError: if it is none of these or no day of the calendar.
     """
     for pattern, datatype in _DATES:
-        if re.fullmatch(pattern, text):
+        if re.fullmatch(pattern, text, re.ASCII):
             bounds(text)
             return Literal(text, datatype=datatype)
     raise ValueError(f"{text!r} is no date of the form 2025, 2025-09 or 2025-09-18")
@@ -63,7 +63,7 @@ def literal(text: str, language: str, datatype: NamedNode | None) -> Literal:
     if datatype is None:
         return date(text)
     if datatype == INTEGER:
-        if not re.fullmatch(r"0|-?[1-9]\d*", text):
+        if not re.fullmatch(r"0|-?[1-9][0-9]*", text):
             raise ValueError(f"{text!r} is no whole number written without leading zeros")
         return Literal(text, datatype=INTEGER)
     if datatype == DECIMAL:
