@@ -109,6 +109,22 @@ def test_a_damaged_release_is_an_error_and_no_old_answer(tmp_path: Path) -> None
     assert json.loads(answer.data)["type"] == "urn:coopgraph:error:damaged"
 
 
+@pytest.mark.parametrize("spoilt", ["current", "store", "manifest.json"])
+def test_nobody_is_told_where_the_data_lies(tmp_path: Path, spoilt: str) -> None:
+    made.release(tmp_path)
+    shelf = Shelf(tmp_path / "data")
+    if spoilt == "current":
+        shelf.point(7)
+    else:
+        (shelf.path(1) / spoilt).rename(tmp_path / spoilt)
+    client = create_app(Settings(data=tmp_path / "data", readers=1)).test_client()
+    for url in ("/", "/readyz", "/releases", "/id/actor/atlantis", "/sparql?query=ASK%20{}"):
+        for accept in ("*/*", "text/html"):
+            answer = client.get(url, headers={"Accept": accept})
+            assert answer.status_code in {500, 503}
+            assert str(tmp_path) not in answer.text
+
+
 def test_other_servers_get_their_settings_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made.release(tmp_path)
     monkeypatch.setenv("COOPGRAPH_DATA", str(tmp_path / "data"))

@@ -80,7 +80,7 @@ def releases() -> Response:
     """All releases, newest first."""
     offer = choose((JSON, HTML), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
     service = serving.service()
-    manifests = tuple(reversed(service.shelf.manifests()))
+    manifests = service.manifests()
     with service.reading() as reading:
         if offer is JSON:
             told = [{name: value for name, value in one.as_dict().items() if name != "files"} for one in manifests]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from coopgraph import terms
+from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
 from coopgraph.store.workers import Answer, Question, ReaderPool
 
@@ -24,14 +26,28 @@ PINNED: Final = 2
 """How many releases besides the current one are kept open at most."""
 
 _TABLE: Final = "application/sparql-results+json"
+_log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def discreet(data: Path) -> Iterator[None]:
+    """Errors inside do not say where the data lies: the log does, whoever asks over the web need not know."""
+    try:
+        yield
+    except CoopgraphError as error:
+        if data.is_absolute() and str(data) in error.detail:
+            _log.error("%s", error.detail)
+            error.detail = error.detail.replace(str(data), "the data directory")
+        raise
 
 
 class Reading:
     """One open release; every question to it is bounded and can be killed."""
 
-    def __init__(self, manifest: Manifest, pool: ReaderPool) -> None:
+    def __init__(self, manifest: Manifest, pool: ReaderPool, data: Path) -> None:
         self.manifest: Final = manifest
         self._pool: Final = pool
+        self._data: Final = data
         self._remembered: dict[str, bytes] = {}
         self.users = 0
 
@@ -41,7 +57,8 @@ class Reading:
         Raises:
             CoopgraphError: what `ReaderPool.run` raises.
         """
-        return self._pool.run(question)
+        with discreet(self._data):
+            return self._pool.run(question)
 
     def select(self, text: str, *, remember: bool = False) -> QuerySolutions:
         """The solutions of a query of ours, which is written with the default base.
@@ -50,7 +67,7 @@ class Reading:
         """
         body = self._remembered.get(text)
         if body is None:
-            body = self._pool.run(Question(terms.rebase(text, self.manifest.base), _TABLE)).body
+            body = self.ask(Question(terms.rebase(text, self.manifest.base), _TABLE)).body
             if remember:
                 self._remembered[text] = body
         solutions = parse_query_results(body, QueryResultsFormat.JSON)
@@ -88,7 +105,8 @@ class Service:
         Raises:
             CoopgraphError: "not-ready", "not-found" or "damaged".
         """
-        reading = self._take(number)
+        with discreet(self.settings.data):
+            reading = self._take(number)
         try:
             yield reading
         finally:
@@ -98,6 +116,15 @@ class Service:
                 self._retired = [old for old in self._retired if old.users]
             for old in idle:
                 old.close()
+
+    def manifests(self) -> tuple[Manifest, ...]:
+        """The manifests of all releases, newest first.
+
+        Raises:
+            CoopgraphError: "damaged" if one of them cannot be read.
+        """
+        with discreet(self.settings.data):
+            return tuple(reversed(self.shelf.manifests()))
 
     def close(self) -> None:
         """End all reader processes; queries that run fail."""
@@ -116,7 +143,8 @@ class Service:
             if reading is None:
                 # `open` says what is wrong if there is no such release.
                 with self.shelf.open(wanted) as release:
-                    reading = Reading(release.manifest, self._pool(release.store, pinned=wanted != current))
+                    pool = self._pool(release.store, pinned=wanted != current)
+                    reading = Reading(release.manifest, pool, self.settings.data)
                 self._open[reading.manifest.number] = reading
                 self._retire(current)
             self._open.move_to_end(reading.manifest.number)
