@@ -111,11 +111,6 @@ def test_a_broken_file_is_told(tmp_path: Path) -> None:
         settings.load(environment={}, directory=tmp_path)
 
 
-def test_settings_cross_to_another_process_unchanged(tmp_path: Path) -> None:
-    given_settings = settings.Settings(data=tmp_path, documents=tmp_path / "d", readers=3, query_seconds=1.5)
-    assert settings.load(environment=settings.as_environment(given_settings), directory=tmp_path) == given_settings
-
-
 @given(st.integers(min_value=1, max_value=65535))
 def test_the_port_is_read_from_its_number(number: int) -> None:
     assert settings.port({"PORT": str(number)}) == number

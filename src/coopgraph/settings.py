@@ -114,12 +114,6 @@ def port(environment: Mapping[str, str] | None = None) -> int | None:
     return int(text)
 
 
-def as_environment(settings: Settings) -> dict[str, str]:
-    """The environment in which `load` gives these settings again: how they reach the server's worker processes."""
-    values = {item.name: getattr(settings, item.name) for item in fields(settings)}
-    return {PREFIX + name.upper(): str(value) for name, value in values.items() if value is not None}
-
-
 def table() -> list[tuple[str, str, str]]:
     """Name of the environment variable, default and meaning of each setting, for the documentation."""
     rows = []

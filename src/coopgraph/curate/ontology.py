@@ -74,7 +74,6 @@ def _understand(quads: Iterable[Quad]) -> Ontology:
         subject: Property(
             iri=subject,
             literal=NamedNode(_OWL + "DatatypeProperty") in named(subject, cg.RDF_TYPE.value),
-            domain=next(iter(named(subject, _RDFS + "domain")), None),
             range=next(iter(named(subject, _RDFS + "range")), None),
             ancestors=_closure(subject, supers),
         )
@@ -83,7 +82,7 @@ def _understand(quads: Iterable[Quad]) -> Ontology:
     }
     for local in _LABELS:
         iri = NamedNode(_SKOS + local)
-        properties[iri] = Property(iri, literal=True, domain=None, range=_LANG_STRING, ancestors=frozenset({iri}))
+        properties[iri] = Property(iri, literal=True, range=_LANG_STRING, ancestors=frozenset({iri}))
     versions = objects.get((terms.ONTOLOGY, NamedNode(_OWL + "versionInfo")), [])
     return Ontology(
         properties=properties,

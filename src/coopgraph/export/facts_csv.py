@@ -148,6 +148,4 @@ def _iri(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-FORM: Final = Form(
-    name="csv", media_type="text/csv", extension="csv", default=FACTS, many=False, quotable=False, write=write
-)
+FORM: Final = Form(name="csv", media_type="text/csv", default=FACTS, many=False, quotable=False, write=write)

@@ -23,7 +23,6 @@ class Form:
 
     name: str
     media_type: str
-    extension: str
     default: str
     many: bool
     quotable: bool

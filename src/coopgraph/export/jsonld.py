@@ -37,7 +37,6 @@ def write(content: Content) -> bytes:
 FORM: Final = Form(
     name="jsonld",
     media_type="application/ld+json",
-    extension="jsonld",
     default=ALL,
     many=True,
     quotable=True,

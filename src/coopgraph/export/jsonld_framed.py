@@ -78,7 +78,6 @@ def _sort_pillars(thing: dict[str, Any]) -> None:
 FORM: Final = Form(
     name="jsonld-framed",
     media_type="application/ld+json",
-    extension="jsonld",
     default=FACTS,
     many=True,
     quotable=True,

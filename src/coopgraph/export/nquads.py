@@ -18,6 +18,4 @@ def write(content: Content) -> bytes:
     return serialize(content.quads(), format=RdfFormat.N_QUADS) or b""
 
 
-FORM: Final = Form(
-    name="nquads", media_type="application/n-quads", extension="nq", default=ALL, many=True, quotable=True, write=write
-)
+FORM: Final = Form(name="nquads", media_type="application/n-quads", default=ALL, many=True, quotable=True, write=write)

@@ -21,7 +21,6 @@ def write(content: Content) -> bytes:
 FORM: Final = Form(
     name="ntriples",
     media_type="application/n-triples",
-    extension="nt",
     default=FACTS,
     many=False,
     quotable=True,

@@ -39,7 +39,6 @@ def write(content: Content) -> bytes:
 FORM: Final = Form(
     name="rdfxml",
     media_type="application/rdf+xml",
-    extension="rdf",
     default=FACTS,
     many=False,
     quotable=True,

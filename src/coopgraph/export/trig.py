@@ -18,6 +18,4 @@ def write(content: Content) -> bytes:
     return serialize(content.quads(), format=RdfFormat.TRIG, prefixes=prefixes(content)) or b""
 
 
-FORM: Final = Form(
-    name="trig", media_type="application/trig", extension="trig", default=ALL, many=True, quotable=True, write=write
-)
+FORM: Final = Form(name="trig", media_type="application/trig", default=ALL, many=True, quotable=True, write=write)

@@ -18,6 +18,4 @@ def write(content: Content) -> bytes:
     return serialize(triples(content), format=RdfFormat.TURTLE, prefixes=prefixes(content)) or b""
 
 
-FORM: Final = Form(
-    name="turtle", media_type="text/turtle", extension="ttl", default=FACTS, many=False, quotable=True, write=write
-)
+FORM: Final = Form(name="turtle", media_type="text/turtle", default=FACTS, many=False, quotable=True, write=write)

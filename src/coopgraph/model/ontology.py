@@ -14,7 +14,6 @@ class Property:
 
     iri: NamedNode
     literal: bool
-    domain: NamedNode | None
     range: NamedNode | None
     ancestors: frozenset[NamedNode]
     """The property itself and all its super-properties within the ontology."""
