@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "syntax": ErrorKind("The request or file is not well formed", 400, USAGE),
         "too-deep": ErrorKind("The query is nested too deeply", 400, USAGE),
         "request": ErrorKind("The request cannot be understood", 400, USAGE),
+        "unauthorized": ErrorKind("The operator's token is needed", 401, COULD_NOT_RUN),
         "forbidden": ErrorKind("This is not allowed here", 403, COULD_NOT_RUN),
         "not-found": ErrorKind("There is no such thing", 404, FOUND_PROBLEMS),
         "method": ErrorKind("This method is not offered here", 405, USAGE),

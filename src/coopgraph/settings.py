@@ -23,11 +23,17 @@ PREFIX: Final = "COOPGRAPH_"
 FILE: Final = "coopgraph.toml"
 
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9\-._~+/]{8,}=*")
 _WEB: Final = re.compile(r"https?://[^/?#]+(?:/[^?#]*)?")
 
 
 def _setting(default: Any, doc: str, *, low: float | None = None, high: float | None = None) -> Any:
     return field(default=default, metadata={"doc": doc, "low": low, "high": high})
+
+
+def _secret(doc: str) -> Any:
+    """A setting that nothing shows that shows settings."""
+    return field(default=None, repr=False, metadata={"doc": doc, "low": None, "high": None})
 
 
 def _user_data() -> Path:
@@ -53,6 +59,9 @@ class Settings:
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
     request_bodies: int = _setting(32, "number of requests that may still be arriving at once", low=1, high=1000)
     readers: int = _setting(2, "number of reader processes", low=1, high=256)
+    token: str | None = _secret(
+        "the operator's token, needed to change the graph and to cancel queries; better in a file"
+    )
     log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
 
     def __post_init__(self) -> None:
@@ -64,6 +73,10 @@ class Settings:
             address = getattr(self, name)
             if not _is_web_address(address) and (address or name == "base_iri"):
                 raise CoopgraphError("settings", f"{name} cannot be {address!r}.", remedy="Write https://host/path/.")
+        if self.token is not None and not _TOKEN.fullmatch(self.token):
+            raise CoopgraphError(
+                "settings", "token is no token.", remedy="Use 8 or more of A to Z, a to z, 0 to 9 and -._~+/."
+            )
         if self.log_level not in _LEVELS:
             raise CoopgraphError(
                 "settings", f"log_level cannot be {self.log_level!r}.", remedy=f"Known are {', '.join(_LEVELS)}."
@@ -168,7 +181,9 @@ def _convert(item: Field[Any], value: object) -> object:
         raise ValueError(value)
     except ValueError as error:
         raise CoopgraphError(
-            "settings", f"{item.name} cannot be {value!r}.", remedy=f"Give a value of kind {kind}."
+            "settings",
+            f"{item.name} cannot be {value if item.repr else 'that'!r}.",
+            remedy=f"Give a value of kind {kind}.",
         ) from error
     except RuntimeError as error:
         raise CoopgraphError(

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from coopgraph.errors import KINDS, CoopgraphError
 from coopgraph.sparql.negotiation import HTML, PROBLEM, prefers
+from coopgraph.web import authority
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 RETRY_SECONDS: Final = {"busy": 2, "reader-lost": 1, "memory": 5, "not-ready": 5}
 
 _log = logging.getLogger(__name__)
-_CODES: Final = {404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 406: "not-acceptable"}
+_CODES: Final = {
+    401: "unauthorized",
+    404: "not-found",
+    405: "method",
+    413: "too-large",
+    415: "media-type",
+    406: "not-acceptable",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -38,6 +46,8 @@ def tell(error: CoopgraphError) -> Response:
     response = Response(body, status=status, mimetype=media_type)
     response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
+    if error.code == "unauthorized":
+        response.headers["WWW-Authenticate"] = authority.CHALLENGE
     if error.code in RETRY_SECONDS:
         response.headers["Retry-After"] = str(RETRY_SECONDS[error.code])
     return response
