@@ -1,15 +1,17 @@
-"""Questions to begin with: those that the graph must be able to answer."""
+"""The shipped questions as the service offers them: those that the graph must be able to answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING
 
-from coopgraph import resources, terms
+from coopgraph import resources
+from coopgraph.curate.questions import query, read_questions
 from coopgraph.errors import CoopgraphError
 
-_TITLE: Final = "# title: "
+if TYPE_CHECKING:
+    from coopgraph.curate.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +25,31 @@ class Example:
 
 def of(base: str) -> tuple[Example, ...]:
     """All shipped questions, by their wording, for a release with this base."""
-    return tuple(Example(one.name, one.title, terms.rebase(one.query, base)) for one in _shipped())
+    found = (Example(one.name, one.title, query(one, base=base)) for one in shipped())
+    return tuple(sorted(found, key=lambda one: one.title))
+
+
+def named(name: str) -> Question:
+    """The question of this name.
+
+    Raises:
+        CoopgraphError: "not-found" if there is none.
+    """
+    for one in shipped():
+        if one.name == name:
+            return one
+    raise CoopgraphError("not-found", f"There is no question {name!r}.", remedy="All are listed at /questions.")
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[Example, ...]:
+def shipped() -> tuple[Question, ...]:
+    """All shipped questions, by name; none where the ontology is not at hand.
+
+    Raises:
+        CoopgraphError: "damaged" if one of them cannot be read.
+    """
     try:
-        files = sorted((resources.directory("ontology") / "questions").glob("*.rq"))
+        directory = resources.directory("ontology")
     except CoopgraphError:
         return ()
-    found = []
-    for file in files:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        titles = [line.removeprefix(_TITLE) for line in lines if line.startswith(_TITLE)]
-        query = "\n".join(line for line in lines if not line.startswith("#")).strip()
-        if titles:
-            found.append(Example(file.stem, titles[0], query + "\n"))
-    return tuple(sorted(found, key=lambda one: one.title))
+    return read_questions(directory)
