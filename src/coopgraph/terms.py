@@ -23,6 +23,8 @@ PROSPECTIVE_GRAPH: Final = NamedNode(GRAPH + "prospective")
 INFERRED_GRAPH: Final = NamedNode(GRAPH + "inferred")
 BACKGROUND_GRAPH: Final = NamedNode(GRAPH + "background")
 SHAPES_GRAPH: Final = NamedNode(GRAPH + "shapes")
+DESCRIPTION_GRAPH: Final = NamedNode(GRAPH + "description")
+"""What a release's store says of the release itself; derived when it is sealed, no part of its content."""
 
 PREFIXES: Final = {
     "cg": NS,

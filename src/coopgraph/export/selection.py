@@ -32,7 +32,9 @@ class Selection:
             CoopgraphError: "not-found" if the release has no graph of this name.
         """
         if self.name == ALL:
-            found = list(reader.quads())
+            about = NamedNode(terms.rebase(terms.DESCRIPTION_GRAPH.value, base))
+            # What a release says of itself follows from its content and is no part of it.
+            found = [quad for quad in reader.quads() if quad.graph_name != about]
         elif self.name == FACTS:
             found = list(reader.quads(None, None, None, _DEFAULT))
         else:

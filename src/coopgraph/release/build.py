@@ -12,7 +12,7 @@ from coopgraph.assemble.dataset import assemble, trig
 from coopgraph.curate.anchor import span_table
 from coopgraph.curate.source import Source, read_source
 from coopgraph.errors import CoopgraphError
-from coopgraph.release import durable
+from coopgraph.release import description, durable
 from coopgraph.release.publish import publish
 from coopgraph.validate.gate import judge
 
@@ -81,7 +81,14 @@ def release(built: Built, shelf: Shelf, *, base: str, say: Callable[[str], None]
     """
     _demand_conformance(built.verdict)
     say("Sealing the release …")
-    manifest = publish(shelf, built.quads, base=base, verdict=built.verdict.summary(), versions=built.versions)
+    manifest = publish(
+        shelf,
+        built.quads,
+        base=base,
+        verdict=built.verdict.summary(),
+        versions=built.versions,
+        describe=description.of_ours(),
+    )
     for path, content in built.files.items():
         if not path.exists() or path.read_bytes() != content:
             _record(path, content)

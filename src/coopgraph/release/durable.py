@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 _REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -89,10 +89,10 @@ def point(link: Path, target: str) -> None:
     sync(link.parent)
 
 
-def digests(directory: Path, *, below: Path) -> dict[str, str]:
-    """SHA-256 (hex) of each file in `directory`, by its path relative to `below`."""
+def digests(directory: Path, *, below: Path, without: Collection[Path] = ()) -> dict[str, str]:
+    """SHA-256 (hex) of each file in `directory`, some left out, by its path relative to `below`."""
     found = {}
-    for path in sorted(path for path in directory.rglob("*") if path.is_file()):
+    for path in sorted(path for path in directory.rglob("*") if path.is_file() and path not in without):
         with path.open("rb") as file:
             found[path.relative_to(below).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
     return found

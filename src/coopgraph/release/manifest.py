@@ -25,8 +25,8 @@ class Manifest:
     line of `quads.nq` with the one base textually put for the other.
 
     `parent` is the number of the release that was current before, None for the first. `counts` are in quads and
-    graphs, `versions` of software, ontology and shapes. `files` maps each file of the store, by its path within the
-    release, to its SHA-256 (hex).
+    graphs, `versions` of software, ontology and shapes. `files` maps each file of the store, and that of its
+    description if it has one, by its path within the release, to its SHA-256 (hex).
     """
 
     number: int

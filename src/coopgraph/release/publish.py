@@ -12,16 +12,16 @@ from pyoxigraph import QuerySolutions
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
-from coopgraph.release import canonical, durable
+from coopgraph.release import canonical, description, durable
 from coopgraph.release.manifest import Manifest
 from coopgraph.release.shelf import LOCK_SECONDS, Shelf
 from coopgraph.release.verify import damages
 from coopgraph.store.oxigraph import OxigraphBuilder, OxigraphReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Triple
 
     from coopgraph.release.canonical import Written
 
@@ -35,6 +35,7 @@ def publish(
     base: str = terms.BASE,
     verdict: Mapping[str, Any],
     versions: Mapping[str, str],
+    describe: Collection[Triple] | None = None,
     wait: float = LOCK_SECONDS,
 ) -> Manifest:
     """Make a release of all these quads, or of an N-Quads file, and make it the current one.
@@ -44,6 +45,9 @@ def publish(
     and repeatedly; blank nodes of an iterable are renamed by RDFC-1.0, those of a file keep their labels. A file
     whose lines are sorted and as the engine writes them is published at nearly the engine's loading rate. `wait` is
     how many seconds another writer may take before this one gives up.
+
+    With `describe` the store also holds a description of the content, in a graph of its own: statistics and these
+    triples. It lies beside the content as well, in canonical lines, and the digest does not know of it.
 
     Raises:
         CoopgraphError: "syntax" if the file is not N-Quads, "not-found" if it is missing, "busy" if another writer
@@ -60,25 +64,25 @@ def publish(
         checked = written is None
         if written is None:
             written = _canonical(source, lines, workspace)
-        if same := _same(shelf, written, base):
+        if same := _same(shelf, written, base, describe):
             return same
-        if not _load(lines, built / "store", workspace, base=base, checked=checked):
+        if not _load(lines, built, workspace, base=base, checked=checked, describe=describe):
             # Only a sorted file that holds forms the engine does not keep gets here, and costs a second load.
             written = _canonical(source, lines, workspace)
-            if same := _same(shelf, written, base):
+            if same := _same(shelf, written, base, describe):
                 return same
             shutil.rmtree(built / "store", ignore_errors=True)
-            _load(lines, built / "store", workspace, base=base, checked=True)
+            _load(lines, built, workspace, base=base, checked=True, describe=describe)
         manifest = Manifest(
             number=max(shelf.numbers(), default=0) + 1,
             digest=written.digest,
             parent=_current(shelf),
             created=datetime.now(UTC).replace(microsecond=0),
             base=base,
-            counts={"quads": written.quads, "graphs": _graphs(built / "store")},
+            counts={"quads": written.quads, "graphs": _graphs(built / "store") - (describe is not None)},
             verdict=verdict,
             versions=versions,
-            files=durable.digests(built / "store", below=built),
+            files=durable.digests(built, below=built, without=(lines,)),
         )
         durable.write(built / "manifest.json", manifest.as_json())
         shelf.place(built, manifest.number)
@@ -91,7 +95,7 @@ def _canonical(source: Iterable[Quad] | Path, lines: Path, workspace: Path) -> W
     return canonical.write_quads(source, lines, workspace=workspace)
 
 
-def _same(shelf: Shelf, written: Written, base: str) -> Manifest | None:
+def _same(shelf: Shelf, written: Written, base: str, describe: Collection[Triple] | None) -> Manifest | None:
     """The release with this content if it is current, or became complete just before its publisher died."""
     current = _current(shelf) or 0
     for number in {current, max(shelf.numbers(), default=0)} - {0}:
@@ -99,8 +103,9 @@ def _same(shelf: Shelf, written: Written, base: str) -> Manifest | None:
             manifest = shelf.manifest(number)
         except CoopgraphError:
             continue
-        sound = number >= current and (manifest.digest, manifest.base) == (written.digest, base)
-        if sound and not damages(shelf.path(number), manifest):
+        alike = (manifest.digest, manifest.base) == (written.digest, base)
+        alike = alike and (description.FILE in manifest.files) == (describe is not None)
+        if number >= current and alike and not damages(shelf.path(number), manifest):
             if number != current:
                 shelf.point(number)
             return manifest
@@ -115,17 +120,25 @@ def _current(shelf: Shelf) -> int | None:
         return None
 
 
-def _load(lines: Path, store: Path, workspace: Path, *, base: str, checked: bool) -> bool:
+def _load(
+    lines: Path, built: Path, workspace: Path, *, base: str, checked: bool, describe: Collection[Triple] | None
+) -> bool:
     """Load and seal; False, with nothing to be used, if the lines turn out not to be canonical."""
-    source = lines if base == terms.BASE else _rebased(lines, workspace / "rebased.nq", base)
     builder = OxigraphBuilder(workspace / "store")
+    about = built / description.FILE
     try:
-        # The engine loads on one core and does not hold the interpreter; the check runs beside it.
-        with ThreadPoolExecutor(max_workers=1) as beside:
+        # The engine loads on one core and does not hold the interpreter; check and description run beside it.
+        with ThreadPoolExecutor(max_workers=2) as beside:
             check = None if checked else beside.submit(canonical.is_canonical, lines)
-            builder.load_file(source)
-        builder.seal(store)
-        return check is None or check.result()
+            described = None if describe is None else beside.submit(description.write, lines, about, describe)
+            builder.load_file(_rebased(lines, workspace / "rebased.nq", base))
+            if check is not None and not check.result():
+                return False
+            if described is not None:
+                described.result()
+                builder.load_file(_rebased(about, workspace / "about.nq", base))
+        builder.seal(built / "store")
+        return True
     except CoopgraphError as error:
         if checked or error.code != "syntax":
             raise
@@ -136,6 +149,8 @@ def _load(lines: Path, store: Path, workspace: Path, *, base: str, checked: bool
 
 
 def _rebased(lines: Path, target: Path, base: str) -> Path:
+    if base == terms.BASE:
+        return lines
     with lines.open("rb") as source, target.open("wb") as output:
         while block := source.readlines(_HINT):
             output.write(terms.rebase(b"".join(block).decode(), base).encode())

@@ -9,13 +9,14 @@ from pyoxigraph import RdfFormat, serialize
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
+from coopgraph.release import description
 from coopgraph.store.oxigraph import OxigraphReader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from coopgraph.release.manifest import Manifest
-    from coopgraph.release.shelf import Shelf
+    from coopgraph.release.shelf import Release, Shelf
 
 _HINT: Final = 1 << 20
 
@@ -31,7 +32,7 @@ def verify(shelf: Shelf, number: int | None = None) -> tuple[str, ...]:
             return ("There are releases, but none is the current one.",)
         with shelf.open(number) as release:
             found = damages(release.directory, release.manifest)
-            return found or _differences(release.store, release.nquads, release.manifest)
+            return found or _differences(release)
     except CoopgraphError as error:
         if error.code != "damaged":
             raise
@@ -53,12 +54,12 @@ def _damage(path: Path, name: str, digest: str) -> str:
     return "" if found == digest else f"{name} is not what was sealed: its SHA-256 is {found}, not {digest}."
 
 
-def _differences(store: Path, nquads: Path, manifest: Manifest) -> tuple[str, ...]:
-    lines, kept = _Sum(), _Sum()
-    with nquads.open("rb") as file:
-        while block := file.readlines(_HINT):
-            lines.write(terms.rebase(b"".join(block).decode(), manifest.base).encode())
-    reader = OxigraphReader(store)
+def _differences(release: Release) -> tuple[str, ...]:
+    lines, about, kept = _Sum(), _Sum(), _Sum()
+    _add(release.nquads, release.manifest.base, lines)
+    if description.FILE in release.manifest.files:
+        _add(release.directory / description.FILE, release.manifest.base, about)
+    reader = OxigraphReader(release.store)
     try:
         serialize(reader.quads(), cast("IO[bytes]", kept), RdfFormat.N_QUADS)
     except (OSError, RuntimeError) as error:
@@ -66,11 +67,21 @@ def _differences(store: Path, nquads: Path, manifest: Manifest) -> tuple[str, ..
     finally:
         reader.close()
     found = []
-    if lines.count != manifest.counts.get("quads"):
-        found.append(f"quads.nq has {lines.count} lines; the manifest counts {manifest.counts.get('quads')} quads.")
-    if lines.count != kept.count or lines.total != kept.total:
-        found.append(f"The store holds {kept.count} quads that are not those of quads.nq ({lines.count}).")
+    counted = release.manifest.counts.get("quads")
+    if lines.count != counted:
+        found.append(f"quads.nq has {lines.count} lines; the manifest counts {counted} quads.")
+    expected = lines.count + about.count
+    if expected != kept.count or lines.total + about.total != kept.total:
+        found.append(
+            f"The store holds {kept.count} quads that are not those of quads.nq and its description ({expected})."
+        )
     return tuple(found)
+
+
+def _add(path: Path, base: str, total: _Sum) -> None:
+    with path.open("rb") as file:
+        while block := file.readlines(_HINT):
+            total.write(terms.rebase(b"".join(block).decode(), base).encode())
 
 
 class _Sum:

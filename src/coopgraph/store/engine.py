@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
+from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.store.syntax import query_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+    from pyoxigraph import BlankNode, Literal, Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+# Who names a term of these wants to know about the dataset, which its facts are silent about.
+_DESCRIBING: Final = ("http://rdfs.org/ns/void#", "http://www.w3.org/ns/shacl#")
+_CHOOSES: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
+_DESCRIPTION: Final = terms.DESCRIPTION_GRAPH.value.removeprefix(terms.BASE)
 
 
 class EngineReader:
@@ -41,6 +49,8 @@ class EngineReader:
         named: list[NamedNode | BlankNode] | None = None
         if default_graphs is not None or named_graphs is not None:
             default, named = [*(default_graphs or ())], [*(named_graphs or ())]
+        elif any(namespace in text for namespace in _DESCRIBING) and not _CHOOSES.search(text):
+            default = self._described
         try:
             return store.query(text, base_iri=base, default_graph=default, named_graphs=named)
         except SyntaxError as error:
@@ -51,6 +61,13 @@ class EngineReader:
             ) from error
         except ValueError as error:
             raise CoopgraphError("request", f"{error}.") from error
+
+    @cached_property
+    def _described(self) -> list[NamedNode | BlankNode | DefaultGraph] | None:
+        """The default graph with the description of the dataset, which shares no triple with it; None without one."""
+        names = (name for name in self._open.named_graphs() if isinstance(name, NamedNode))
+        found = next((name for name in names if name.value.endswith("/" + _DESCRIPTION)), None)
+        return None if found is None else [DefaultGraph(), found]
 
     def quads(
         self,

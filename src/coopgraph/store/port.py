@@ -28,6 +28,9 @@ class Reader(Protocol):
     ) -> QuerySolutions | QueryTriples | QueryBoolean:
         """The engine's answer; without dataset arguments over the default graph and all named graphs.
 
+        A sealed store may hold a description of its content in a graph of its own, `terms.DESCRIPTION_GRAPH`. A query
+        that names no graphs with FROM, and does name a term of VoID or SHACL, finds it in the default graph.
+
         If either argument is given, the two are the whole dataset: one that is missing is empty, and FROM and
         FROM NAMED of the query do not count (SPARQL 1.1 Protocol, 2.1.4). Several default graphs are merged,
         without removing a triple that stands in two of them.

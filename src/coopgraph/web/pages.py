@@ -47,13 +47,13 @@ SELECT ?actor (COUNT(*) AS ?n) WHERE {
 } GROUP BY ?actor ORDER BY DESC(?n) ?actor LIMIT 8
 """
 _FEATURED: Final = (
-    "participants-with-roles",
-    "components-and-speakers",
-    "components-of-framework",
+    "participants-of-roundtable",
+    "four-pillars",
+    "six-pillars",
     "agreed-for-later",
     "proposed-things",
-    "frameworks-on-topic",
-    "passages-for-role",
+    "talent-across-frameworks",
+    "why-co-host",
 )
 
 

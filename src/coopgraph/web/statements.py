@@ -63,7 +63,10 @@ def about(reading: Reading, thing: NamedNode) -> About:
     Raises:
         CoopgraphError: if a limit is reached.
     """
-    quads = select_quads(reading, _ABOUT.format(thing=in_default_base(reading, thing)))
+    described = NamedNode(terms.rebase(terms.DESCRIPTION_GRAPH.value, reading.manifest.base))
+    found = select_quads(reading, _ABOUT.format(thing=in_default_base(reading, thing)))
+    # That a class is counted somewhere says nothing about the class.
+    quads = tuple(quad for quad in found if quad.graph_name != described)
     return About(thing, quads, labels(reading, nodes(quads) | {thing}))
 
 
