@@ -55,7 +55,10 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
 
 
 class CoopgraphError(Exception):
-    """A failure with a code from `KINDS`, a sentence for people and, where known, its place and its limit."""
+    """A failure with a code from `KINDS`, a sentence for people and, where known, its place and its limit.
+
+    `fields` maps parameters of a request to what is wrong with each.
+    """
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class CoopgraphError(Exception):
         limit: str | None = None,
         query_id: str | None = None,
         problems: Sequence[Problem] = (),
+        fields: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.code = code
@@ -78,6 +82,7 @@ class CoopgraphError(Exception):
         self.limit = limit
         self.query_id = query_id
         self.problems = tuple(problems)
+        self.fields = dict(fields or {})
 
     @property
     def kind(self) -> ErrorKind:
@@ -96,6 +101,8 @@ class CoopgraphError(Exception):
         members |= {name: value for name, value in optional.items() if value is not None}
         if self.problems:
             members["problems"] = [problem.as_dict() for problem in self.problems]
+        if self.fields:
+            members["fields"] = self.fields
         return members
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -56,6 +56,7 @@ class Settings:
     query_memory: int = _setting(2_000_000_000, "memory limit of one reader process", low=200_000_000, high=10**18)
     query_rows: int = _setting(1_000_000, "row (or triple) limit of one answer", low=1)
     query_bytes: int = _setting(256_000_000, "size limit of one answer", low=1000)
+    question_rows: int = _setting(10_000, "row limit of one answer to a named question", low=1, high=1_000_000)
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
     request_bodies: int = _setting(32, "number of requests that may still be arriving at once", low=1, high=1000)
     readers: int = _setting(2, "number of reader processes", low=1, high=256)

@@ -41,3 +41,13 @@ def app(small: Path) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A client of that service."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shipped_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The service over the shipped graph, without the documents."""
+    directory = tmp_path_factory.mktemp("shipped")
+    made.shipped_release(directory)
+    made_app = create_app(Settings(data=directory / "data", readers=1))
+    yield made_app
+    made_app.extensions["coopgraph"].close()

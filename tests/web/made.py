@@ -10,6 +10,7 @@ from coopgraph.curate.source import read_source
 from coopgraph.curate.texts import Texts
 from coopgraph.release.publish import publish
 from coopgraph.release.shelf import Shelf
+from tests import shipped
 from tests.small import Small
 
 if TYPE_CHECKING:
@@ -29,3 +30,9 @@ def release(directory: Path, small: Small | None = None, *, base: str = terms.BA
     source = read_source(graph, resources.directory("ontology"), Texts(directory / "documents"))
     verdict, versions = {"conforms": True}, {"coopgraph": "test"}
     return publish(Shelf(directory / "data"), assemble(source), base=base, verdict=verdict, versions=versions)
+
+
+def shipped_release(directory: Path) -> Manifest:
+    """Publish the shipped graph in `directory`/data."""
+    verdict, versions = {"conforms": True}, {"coopgraph": "test"}
+    return publish(Shelf(directory / "data"), shipped.quads(), base=terms.BASE, verdict=verdict, versions=versions)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 PAGES = ("/", "/sparql", f"/{FORUM}", f"/{CENTRE}", "/ns", "/vocab", "/vocab/status", "/vocab/status/held", "/shapes",
-         "/releases", "/why?s=cgid:event/atlantis-forum-2031", "/nowhere")  # fmt: skip
+         "/releases", "/questions", "/questions/participants-with-roles",
+         "/questions/events-in-period?from=never", "/why?s=cgid:event/atlantis-forum-2031", "/nowhere")  # fmt: skip
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -40,7 +41,7 @@ def test_a_page_is_accessible_to_who_does_not_see_it(client: FlaskClient, url: s
     assert len(identifiers) == len(set(identifiers))
     for table in page.iter("table"):
         assert all(cell.get("scope") for cell in table.iter("th"))
-    for field in page.iter("textarea", "select", "input"):
+    for field in page.xpath("//textarea | //select | //input[not(@type='hidden')]"):
         assert page.xpath(f"//label[@for='{field.get('id')}']")
     for element in page.iter(etree.Element):
         for reference in (element.get("aria-labelledby") or "").split():

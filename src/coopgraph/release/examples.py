@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from coopgraph import resources, terms
+from coopgraph.curate.questions import query, read_questions
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TITLE: Final = "# title: "
 _SCHEMA: Final = "https://schema.org/"
 _TYPE: Final = NamedNode(terms.PREFIXES["rdf"] + "type")
 _COMMENT: Final = NamedNode(terms.PREFIXES["rdfs"] + "comment")
@@ -30,21 +29,13 @@ class Example:
     query: str
 
 
-@lru_cache(maxsize=1)
 def shipped() -> tuple[Example, ...]:
-    """All shipped questions, by their wording; none where the package has none."""
+    """All shipped questions, by name; none where the package has none."""
     try:
-        files = sorted((resources.directory("ontology") / "questions").glob("*.rq"))
+        directory = resources.directory("ontology")
     except CoopgraphError:
         return ()
-    found = []
-    for file in files:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        titles = [line.removeprefix(_TITLE) for line in lines if line.startswith(_TITLE)]
-        query = "\n".join(line for line in lines if not line.startswith("#")).strip()
-        if titles:
-            found.append(Example(file.stem, titles[0], query + "\n"))
-    return tuple(sorted(found, key=lambda one: one.title))
+    return tuple(Example(one.name, one.title, query(one)) for one in read_questions(directory))
 
 
 def prefixes() -> Iterator[Triple]:
@@ -74,9 +65,9 @@ def executables(examples: Iterable[Example]) -> Iterator[Triple]:
         yield Triple(node, NamedNode(_SCHEMA + "target"), NamedNode(terms.BASE + "sparql"))
 
 
-def _form(query: str) -> str | None:
+def _form(text: str) -> str | None:
     """The first of the words that begin a query."""
-    words = query.replace("{", " { ").split()
+    words = text.replace("{", " { ").split()
     return next((word.upper() for word in words if word.upper() in _FORMS), None)
 
 

@@ -38,12 +38,18 @@ def init_app(app: Flask) -> None:
 
 def tell(error: CoopgraphError) -> Response:
     """The response for a failure: a page if the reader is a browser, else application/problem+json."""
-    status = error.kind.http
     if prefers(HTML, (PROBLEM,), request.headers.get("Accept", "")):
-        body, media_type = render_template("error.html", error=error, status=status), "text/html"
-    else:
-        body, media_type = json.dumps(error.as_problem_json(), ensure_ascii=False) + "\n", PROBLEM.media_type
-    response = Response(body, status=status, mimetype=media_type)
+        return as_page(render_template("error.html", error=error, status=error.kind.http), error)
+    return _finished(json.dumps(error.as_problem_json(), ensure_ascii=False) + "\n", PROBLEM.media_type, error)
+
+
+def as_page(body: str, error: CoopgraphError) -> Response:
+    """A page that tells of a failure, with the status and the headers that this failure has."""
+    return _finished(body, HTML.media_type, error)
+
+
+def _finished(body: str, media_type: str, error: CoopgraphError) -> Response:
+    response = Response(body, status=error.kind.http, mimetype=media_type)
     response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
     if error.code == "unauthorized":

@@ -47,13 +47,13 @@ SELECT ?actor (COUNT(*) AS ?n) WHERE {
 } GROUP BY ?actor ORDER BY DESC(?n) ?actor LIMIT 8
 """
 _FEATURED: Final = (
-    "participants-of-roundtable",
-    "four-pillars",
-    "six-pillars",
+    "participants-with-roles",
+    "components-and-speakers",
+    "components-of-framework",
     "agreed-for-later",
     "proposed-things",
-    "talent-across-frameworks",
-    "why-co-host",
+    "frameworks-on-topic",
+    "passages-for-role",
 )
 
 
