@@ -32,7 +32,7 @@ from tests.web import made
 from tests.web.made import FORUM, RUNAWAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SCRIPT = "from coopgraph.cli import main; main()"
 HOSTS = f"SELECT ?host {{ <{terms.BASE}{FORUM}> <{terms.NS}host> ?host }}"
@@ -64,9 +64,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(directory: Path, *arguments: str, **settings: str) -> Iterator[Served]:
-    """The service over `directory`/data, until the context ends."""
-    command = [sys.executable, "-c", SCRIPT, "serve", "--data", str(directory / "data"), *arguments]
+def serving(directory: Path, *arguments: str, before: Sequence[str] = (), **settings: str) -> Iterator[Served]:
+    """The service over `directory`/data, until the context ends; `before` is a command that starts commands."""
+    command = [*before, sys.executable, "-c", SCRIPT, "serve", "--data", str(directory / "data"), *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | settings)
     assert process.stderr is not None
     try:
