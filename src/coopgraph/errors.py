@@ -47,6 +47,8 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "reader-lost": ErrorKind("The reader process was lost; try again", 503, COULD_NOT_RUN),
         "memory": ErrorKind("The memory limit was reached", 503, COULD_NOT_RUN),
         "not-ready": ErrorKind("No release is ready", 503, COULD_NOT_RUN),
+        "store-lost": ErrorKind("The store behind the service cannot be reached; try again", 503, COULD_NOT_RUN),
+        "store-failed": ErrorKind("The store behind the service did not answer as it must", 502, COULD_NOT_RUN),
         "deadline": ErrorKind("The time limit was reached", 504, COULD_NOT_RUN),
         "storage": ErrorKind("The data directory cannot be used", 507, COULD_NOT_RUN),
         "internal": ErrorKind("Something went wrong inside", 500, COULD_NOT_RUN),

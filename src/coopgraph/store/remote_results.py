@@ -1,0 +1,159 @@
+"""Reads the answers of a remote store to their very end before anybody sees their beginning."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, TYPE_CHECKING, cast
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.store.bounds import BoundedOutput, bounded, row_counter
+from coopgraph.store.remote_stream import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Triple
+
+    from coopgraph.store.question import Question
+    from coopgraph.store.remote_service import AnswerForm
+    from coopgraph.store.remote_stream import Arriving
+
+
+class _Nowhere:
+    """A file that keeps nothing."""
+
+    def write(self, data: bytes) -> int:
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+
+def table(arriving: Arriving) -> QuerySolutions | QueryBoolean:
+    """The solutions or the boolean in an answer, which is known to be whole.
+
+    Raises:
+        CoopgraphError: "store-failed" for an answer that is cut, has something after its end, or is no SPARQL JSON.
+    """
+    content = arriving.file.read()
+    result = _parsed(content, arriving.form)
+    if isinstance(result, QuerySolutions):
+        _demand_whole(result)
+        return _parsed(content, arriving.form)
+    return result
+
+
+def graph(arriving: Arriving) -> QueryTriples:
+    """The triples in an answer, each once.
+
+    Raises:
+        CoopgraphError: "store-failed" for an answer that is cut or cannot be read.
+    """
+    store = Store()
+    try:
+        store.bulk_extend(parse(arriving.file, format=_form(arriving)))
+    except SyntaxError as error:
+        raise unreadable(error) from error
+    return cast("QueryTriples", store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
+
+
+def written(arriving: Arriving, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+    """The media type asked for and the answer in it, as the embedded engine would write it.
+
+    Raises:
+        CoopgraphError: "store-failed", "too-large", or "not-acceptable" if such an answer does not come in the media
+            type.
+    """
+    if arriving.form != "graph":
+        return _table_written(arriving, question, rows=rows, size=size)
+    form = RdfFormat.from_media_type(question.media_type)
+    if form is None:
+        raise _not_acceptable("A graph", question, "text/turtle")
+    output = BoundedOutput(size=size, rows=rows)
+
+    def counted(number: int) -> None:
+        output.rows = number
+
+    triples = bounded(_triples(arriving), rows, counted)
+    try:
+        serialize(triples, cast("IO[bytes]", output), form, prefixes=dict(question.prefixes) or None)
+    except ValueError as error:
+        raise CoopgraphError("request", f"{error}.") from error
+    return form.media_type, output
+
+
+def _table_written(arriving: Arriving, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+    form = QueryResultsFormat.from_media_type(question.media_type)
+    if form is None:
+        raise _not_acceptable("A table or a boolean", question, "application/sparql-results+json")
+    result = _parsed(arriving.file.read() if arriving.form == "boolean" else arriving.file, arriving.form)
+    boolean = isinstance(result, QueryBoolean)
+    output = BoundedOutput(size=size, rows=rows, count=None if boolean else row_counter(form))
+    try:
+        result.serialize(cast("IO[bytes]", output), form)
+    except SyntaxError as error:
+        raise unreadable(error) from error
+    if boolean:
+        output.rows = 1
+    return form.media_type.partition(";")[0], output
+
+
+def _parsed(content: bytes | IO[bytes], form: AnswerForm) -> QuerySolutions | QueryBoolean:
+    try:
+        result = parse_query_results(content, QueryResultsFormat.JSON)
+        if isinstance(result, QueryBoolean):
+            # The parser stops at the boolean, whatever follows it.
+            json.loads(content if isinstance(content, bytes) else b"")
+        elif form == "boolean":
+            return _boolean(result)
+    except (ValueError, SyntaxError) as error:
+        raise unreadable(error) from error
+    return result
+
+
+def _boolean(solutions: QuerySolutions) -> QuerySolutions | QueryBoolean:
+    """Virtuoso answers yes or no by a table of one column, whose row is missing for a no."""
+    if [variable.value for variable in solutions.variables] != ["__ASK_RETVAL"]:
+        raise ValueError("a table answers a question for yes or no")
+    truth = any(row[0].value == "1" for row in solutions)
+    return parse_query_results(b'{"head":{},"boolean":%s}' % str(truth).lower().encode(), QueryResultsFormat.JSON)
+
+
+def _demand_whole(solutions: QuerySolutions) -> None:
+    try:
+        solutions.serialize(cast("IO[bytes]", _Nowhere()), QueryResultsFormat.TSV)
+    except SyntaxError as error:
+        raise unreadable(error) from error
+
+
+def _triples(arriving: Arriving) -> Iterator[Triple]:
+    try:
+        for quad in parse(arriving.file, format=_form(arriving)):
+            yield quad.triple
+    except SyntaxError as error:
+        raise unreadable(error) from error
+
+
+def _form(arriving: Arriving) -> RdfFormat:
+    form = RdfFormat.from_media_type(arriving.media_type)
+    if form is None:
+        raise ValueError(f"{arriving.media_type} is no RDF format")
+    return form
+
+
+def _not_acceptable(what: str, question: Question, instead: str) -> CoopgraphError:
+    return CoopgraphError(
+        "not-acceptable", f"{what} does not come as {question.media_type}.", remedy=f"Ask for {instead}."
+    )
