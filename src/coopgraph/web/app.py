@@ -10,6 +10,7 @@ from flask import Flask
 from coopgraph import __version__
 from coopgraph import settings as all_settings
 from coopgraph.web import bodies, errors, health, pages, questions, replies, sparql, things, why, wording
+from coopgraph.web.labels import Labels
 from coopgraph.web.service import Service
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.merge_slashes = False
     app.extensions["coopgraph"] = Service(settings)
     app.extensions["coopgraph-bodies"] = bodies.Bodies(settings.request_bytes, settings.request_bodies)
+    app.extensions["coopgraph-labels"] = Labels()
     app.add_template_filter(wording.date_words, "date_words")
     app.add_template_filter(wording.local_name, "local")
     app.add_template_filter(wording.grouped, "grouped")

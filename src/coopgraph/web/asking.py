@@ -1,4 +1,4 @@
-"""Named questions put to a release: from what a reader wrote to rows with labels."""
+"""Named questions put to a release: from what a reader wrote to rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coopgraph.store.workers import Question as Asked
 from coopgraph.web import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pyoxigraph import BlankNode, Literal, Triple
 
@@ -30,7 +30,6 @@ CHOICES: Final = 400
 """With more things of a kind than this, a form asks for a name instead of offering them all."""
 
 _TABLE: Final = "application/sparql-results+json"
-_LABELS_AT_ONCE: Final = 2000
 _PREFIXES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -45,13 +44,9 @@ _MEMBERSHIP: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows of the answer to a question, in order, with the labels of everything in them.
-
-    `after` is what leads to the rows that follow; None if these are the last.
-    """
+    """Rows of the answer to a question, in order; `after` leads to those that follow, None if these are the last."""
 
     rows: tuple[tuple[Cell, ...], ...]
-    labels: Mapping[str, tuple[Label, ...]]
     after: str | None
 
 
@@ -130,16 +125,7 @@ def ask(
     rows = tuple(tuple(row) for row in _solutions(reading, text))
     shown = rows[:limit]
     following = paging.token(question, shown[-1], bound_to=bound_to) if len(rows) > limit else None
-    return Answer(shown, labels(reading, (cell for row in shown for cell in row)), following)
-
-
-def labels(reading: Reading, nodes: Iterable[object]) -> dict[str, tuple[Label, ...]]:
-    """The labels of the IRIs among these."""
-    wanted = sorted({node for node in nodes if isinstance(node, NamedNode)}, key=lambda node: node.value)
-    found: dict[str, tuple[Label, ...]] = {}
-    for start in range(0, len(wanted), _LABELS_AT_ONCE):
-        found |= statements.labels_in(statements.labels(reading, wanted[start : start + _LABELS_AT_ONCE]))
-    return found
+    return Answer(shown, following)
 
 
 def choices(reading: Reading, parameter: Parameter) -> Mapping[str, tuple[Label, ...]] | None:

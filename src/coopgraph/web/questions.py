@@ -130,7 +130,8 @@ def _answer(reading: Reading, question: Question, offer: Offer) -> Response:
     else:
         answer = _rows(reading, asked, offer)
         following = None if answer.after is None else _following(reading, asked, answer.after)
-        namer = Namer(answer.labels, asked.wanted.languages, manifest.base, request.script_root)
+        labels = serving.labels().of(reading, (cell for row in answer.rows for cell in row))
+        namer = Namer(labels, asked.wanted.languages, manifest.base, request.script_root)
         if offer is JSON:
             body = _as_json(reading, asked, tables.as_objects(question.columns, answer.rows, namer), following)
         elif offer is CSV:
@@ -188,7 +189,7 @@ def _as_json(reading: Reading, asked: _Asked, rows: list[dict[str, object]], fol
         "rows": rows,
         "next": following,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(told, ensure_ascii=False) + "\n"
 
 
 def _page(reading: Reading, asked: _Asked, rows: list[list[Shown | None]], following: str | None) -> str:

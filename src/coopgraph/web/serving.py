@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coopgraph.release.evidence import Passage
+    from coopgraph.web.labels import Labels
     from coopgraph.web.service import Reading, Service
     from coopgraph.web.wording import Label
 
@@ -42,6 +43,11 @@ class Source:
 def service() -> Service:
     """The service of the application that answers this request."""
     return cast("Service", current_app.extensions["coopgraph"])
+
+
+def labels() -> Labels:
+    """The labels that the application knows already."""
+    return cast("Labels", current_app.extensions["coopgraph-labels"])
 
 
 def texts() -> Texts | None:

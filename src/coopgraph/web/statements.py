@@ -29,8 +29,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?s ?p ?o WHERE {{
   VALUES ?s {{ {things} }}
-  VALUES ?p {{ skos:prefLabel rdfs:label }}
-  {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }}
+  {{ ?s skos:prefLabel ?o BIND(skos:prefLabel AS ?p) }} UNION {{ ?s rdfs:label ?o BIND(rdfs:label AS ?p) }}
+  UNION {{ GRAPH ?g {{ ?s skos:prefLabel ?o }} BIND(skos:prefLabel AS ?p) }}
+  UNION {{ GRAPH ?g {{ ?s rdfs:label ?o }} BIND(rdfs:label AS ?p) }}
 }}
 """
 _SAID_OF: Final = """
