@@ -9,7 +9,7 @@ from flask import Flask
 
 from coopgraph import __version__
 from coopgraph import settings as all_settings
-from coopgraph.web import bodies, errors, health, pages, questions, replies, sparql, things, why, wording
+from coopgraph.web import bodies, errors, health, pages, questions, replies, sparql, things, timemaps, why, wording
 from coopgraph.web.labels import Labels
 from coopgraph.web.service import Service
 
@@ -33,7 +33,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["version"] = __version__
     errors.init_app(app)
     replies.init_app(app)
-    for room in (sparql, things, why, questions, pages, health):
+    for room in (sparql, things, why, questions, pages, timemaps, health):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -96,7 +96,7 @@ def every(suffix: str | None) -> Response:
                 topics.setdefault(one.topic, []).append(one)
             body = serving.page("questions.html", reading, topics=topics, offers=LISTS)
         response = replies.reply(body + "\n", offer.media_type, etag=etag, manifest=reading.manifest)
-        response.headers["Link"] = replies.alternates("questions", LISTS)
+        replies.link(response, replies.alternates("questions", LISTS))
         return response
 
 
@@ -139,7 +139,7 @@ def _answer(reading: Reading, question: Question, offer: Offer) -> Response:
         else:
             body = _page(reading, asked, [[_shown(cell, namer) for cell in row] for row in answer.rows], following)
     response = replies.reply(body, offer.media_type, etag=etag, manifest=manifest)
-    response.headers["Link"] = _links(asked, following)
+    replies.link(response, _links(asked, following))
     return response
 
 
@@ -298,7 +298,7 @@ def _following(reading: Reading, asked: _Asked, after: str) -> str:
     return f"{request.script_root}{request.path}?{urlencode(pairs)}"
 
 
-def _links(asked: _Asked, following: str | None) -> str:
+def _links(asked: _Asked, following: str | None) -> list[str]:
     links = [
         f'<{_address(asked.question, asked.given, suffix=offer.name)}>; rel="alternate"; type="{offer.media_type}"'
         for offer in ANSWERS
@@ -306,4 +306,4 @@ def _links(asked: _Asked, following: str | None) -> str:
     links.append(f'<{_address(asked.question, asked.given, without=("after",))}>; rel="first"')
     if following is not None:
         links.append(f'<{following}>; rel="next"')
-    return ", ".join(links)
+    return links

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, cast
 
-from flask import Response, request
+from flask import Response, current_app, g, request
 
 from coopgraph import __version__
 from coopgraph.errors import CoopgraphError
+from coopgraph.web import memento
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask import Flask
 
     from coopgraph.release.manifest import Manifest
     from coopgraph.sparql.negotiation import Offer
+    from coopgraph.web.memento import Moment
+    from coopgraph.web.service import Service
 
-_EXPOSED: Final = "Allow, Content-Length, ETag, Link, Retry-After, Vary, X-Coopgraph-Release"
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+FOREVER: Final = "public, max-age=31536000, immutable"
+"""How long the state of a resource in one release may be kept."""
+
+REVALIDATE: Final = "no-cache"
+DESCRIBING: Final = frozenset({"ttl", "jsonld"})
+"""The formats that describe whatever has several."""
+
+
+_EXPOSED: Final = (
+    "Allow, Content-Length, Content-Location, ETag, Link, Memento-Datetime, Retry-After, Vary, X-Coopgraph-Release"
+)
 # Pages need their own style sheet and nothing else; so nothing a label might smuggle in can run.
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,15 +56,20 @@ def unchanged(etag: str) -> bool:
 
 
 def reply(body: bytes | str, media_type: str, *, etag: str | None, manifest: Manifest, status: int = 200) -> Response:
-    """A whole answer. With `etag` it may be kept as long as it is revalidated, without one it must not be kept."""
+    """A whole answer. With `etag` it may be kept as long as it is revalidated, without one it must not be kept.
+
+    If the request has named a release, `release_number` knows, and the answer may be kept for good.
+    """
     response = Response(body, status=status, mimetype=media_type)
     response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["X-Coopgraph-Release"] = str(manifest.number)
     if etag is None:
         response.headers["Cache-Control"] = "no-store"
     else:
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = FOREVER if g.get("pinned") else REVALIDATE
         response.set_etag(etag)
+    if "pinned" in g:
+        _tell_time(response, memento.Moment(manifest.number, manifest.created))
     return response
 
 
@@ -58,19 +80,52 @@ def not_modified(etag: str, manifest: Manifest) -> Response:
     return response
 
 
-def alternates(path: str, offers: tuple[Offer, ...]) -> str:
-    """A Link header that names the other formats of a resource."""
+def link(response: Response, links: Iterable[str]) -> None:
+    """Add to the Link header."""
+    there = response.headers.get("Link")
+    response.headers["Link"] = ", ".join(([there] if there else []) + [*links])
+
+
+def alternates(path: str, offers: Iterable[Offer], relation: str = "alternate") -> list[str]:
+    """Links to the formats of a resource."""
     root = request.script_root
-    return ", ".join(f'<{root}/{path}.{offer.name}>; rel="alternate"; type="{offer.media_type}"' for offer in offers)
+    return [f'<{root}/{path}.{offer.name}>; rel="{relation}"; type="{offer.media_type}"' for offer in offers]
+
+
+def signpost(response: Response, path: str, offers: Iterable[Offer], *, iri: str, kinds: Iterable[str] = ()) -> None:
+    """Links for who comes to a resource without knowing this service: formats, data, licence, name, classes."""
+    known = tuple(offers)
+    data = (offer for offer in known if offer.name in DESCRIBING)
+    link(response, (*alternates(path, known), *alternates(path, data, "describedby")))
+    link(response, (f'<{LICENCE}>; rel="license"', f'<{iri}>; rel="cite-as"'))
+    link(response, (f'<{kind}>; rel="type"' for kind in kinds))
+
+
+def root() -> str:
+    """The address that the service is reached at, without a slash at its end."""
+    return (_service().settings.base_url or request.host_url).rstrip("/") + request.script_root
+
+
+def moments() -> tuple[Moment, ...]:
+    """All releases with their dates.
+
+    Raises:
+        CoopgraphError: "damaged" if one of them cannot be read.
+    """
+    service = _service()
+    return _moments(service, service.shelf.numbers())
 
 
 def release_number() -> int | None:
-    """The release that the request pins, if any.
+    """The release that the request pins or means by a moment, if any; from then on its reply tells about time.
 
     Raises:
-        CoopgraphError: "request" if it is no number.
+        CoopgraphError: "request" if the one is no number or the other no date.
     """
-    return parse_release(request.args.get("release"))
+    number = parse_release(request.args.get(memento.PARAMETER))
+    wanted = request.headers.get("Accept-Datetime")
+    g.pinned, g.negotiated = number is not None, number is None and wanted is not None
+    return memento.choose(wanted, moments()).number if g.negotiated and wanted else number
 
 
 def parse_release(text: str | None) -> int | None:
@@ -84,6 +139,29 @@ def parse_release(text: str | None) -> int | None:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise CoopgraphError("request", f"{text!r} is no number of a release.")
     return int(text)
+
+
+def _tell_time(response: Response, shown: Moment) -> None:
+    asked = g.pinned or g.negotiated
+    resource = memento.original(root(), request.path, request.query_string.decode(errors="replace"))
+    told = memento.headers(resource, shown, moments() if asked else (), pinned=g.pinned, negotiated=g.negotiated)
+    response.vary.add("Accept-Datetime")
+    for name, value in told.items():
+        if name == "Link":
+            link(response, [value])
+        else:
+            response.headers[name] = value
+
+
+@lru_cache(maxsize=8)
+def _moments(service: Service, numbers: tuple[int, ...]) -> tuple[Moment, ...]:
+    """The moments of these releases, which never change; more of them are another key."""
+    dates = {one.number: one.created for one in service.manifests()}
+    return tuple(memento.Moment(number, dates[number]) for number in numbers if number in dates)
+
+
+def _service() -> Service:
+    return cast("Service", current_app.extensions["coopgraph"])
 
 
 def _finish(response: Response) -> Response:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 from pyoxigraph import DefaultGraph, NamedNode
 
+from coopgraph import vocabulary as cg
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.evidence import explain, why_query
 from coopgraph.sparql.negotiation import RESOURCES, Offer, choose
 from coopgraph.web import collections, rdf, replies, serving, statements, thing, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pyoxigraph import Quad
 
     from coopgraph.web.naming import Namer
@@ -75,7 +78,7 @@ def _describe(named: str) -> Response:
                 body = serving.page("thing.html", reading, thing=told, namer=namer, path=path, offers=RESOURCES)
         else:
             body = rdf.write(_described(about, offer), offer.media_type, reading.manifest.base)
-        return _reply(reading, path, offer, body, etag)
+        return _reply(reading, path, offer, body, etag, kinds=_kinds(about))
 
 
 def _collect(path: str, suffix: str | None) -> Response:
@@ -121,10 +124,18 @@ def _described(about: About, offer: Offer) -> tuple[Quad, ...]:
     return (*facts, *labels)
 
 
-def _reply(reading: Reading, path: str, offer: Offer, body: str | bytes, etag: str) -> Response:
+def _reply(
+    reading: Reading, path: str, offer: Offer, body: str | bytes, etag: str, *, kinds: Iterable[str] = ()
+) -> Response:
     response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
-    response.headers["Link"] = replies.alternates(path, RESOURCES)
+    replies.signpost(response, path, RESOURCES, iri=reading.manifest.base + path, kinds=kinds)
     return response
+
+
+def _kinds(about: About) -> list[str]:
+    """The classes of the thing."""
+    typed = (quad for quad in about.quads if quad.subject == about.thing and quad.predicate == cg.RDF_TYPE)
+    return sorted({quad.object.value for quad in typed if isinstance(quad.object, NamedNode)})
 
 
 def _split(named: str) -> tuple[str, str | None]:
