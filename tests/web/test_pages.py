@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import json
 from typing import TYPE_CHECKING
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 PAGES = ("/", "/sparql", f"/{FORUM}", f"/{CENTRE}", "/ns", "/vocab", "/vocab/status", "/vocab/status/held", "/shapes",
          "/releases", "/questions", "/questions/participants-with-roles",
-         "/questions/events-in-period?from=never", "/why?s=cgid:event/atlantis-forum-2031", "/nowhere")  # fmt: skip
+         "/questions/events-in-period?from=never", "/why",
+         "/why?p=x", "/why?s=cgid:event/atlantis-forum-2031", "/nowhere")  # fmt: skip
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -131,6 +134,60 @@ def test_why_takes_literals(client: FlaskClient) -> None:
 def test_why_refuses_clearly(client: FlaskClient, url: str, status: int) -> None:
     assert client.get(url).status_code == status
     assert client.get(url, headers=BROWSER).mimetype == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ('"2031-05-05"', True),
+        ('"2031-05-05"^^xsd:date', True),
+        ('"2031-05-05"^^xsd:string', True),
+        ('"2031-05-06"', False),
+        ('"2031-05-05"@en', False),
+        ('"2031-05"^^xsd:gYearMonth', False),
+    ],
+)
+def test_a_literal_with_a_language_or_datatype_finds_equal_ones(client: FlaskClient, value: str, found: bool) -> None:
+    answer = client.get("/why", query_string={"s": "cgid:event/atlantis-forum-2031", "o": value})
+    assert answer.status_code == (200 if found else 404)
+
+
+def test_why_as_a_table_has_a_row_for_each_passage(client: FlaskClient) -> None:
+    answer = client.get("/why.csv?s=cgid:event/atlantis-forum-2031&lang=en")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    spoken = json.loads(client.get("/why.json?s=cgid:event/atlantis-forum-2031").data)
+    assert sum(bool(row["start"]) for row in rows) == sum(len(one.get("passages", ())) for one in spoken)
+    (row,) = [row for row in rows if row["predicate_label"] == "host"]
+    assert (row["object_label"], row["start"], row["end"]) == ("Atlantis", "12", "58")
+    assert row["quotation"] == "The Atlantis Forum 2031 was hosted by Atlantis"
+    assert row["document_label"] == "A made-up report"
+    (date,) = [row for row in rows if row["predicate"].endswith("#startDate")]
+    assert (date["object"], date["object_label"]) == ("2031-05-05", "")
+
+
+def test_why_is_negotiated_and_validated(client: FlaskClient) -> None:
+    url = "/why?s=cgid:event/atlantis-forum-2031"
+    answer = client.get(url)
+    assert client.get(url, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert client.head(url).headers["Content-Length"] == str(len(answer.data))
+    assert 'rel="alternate"; type="text/csv"' in answer.headers["Link"]
+    assert client.get(f"{url}&release=1").status_code == 200
+    assert client.get(f"{url}&release=9").status_code == 404
+    assert client.get(url, headers={"Accept": "text/csv"}).mimetype == "text/csv"
+    assert client.get(url, headers={"Accept": "image/png"}).status_code == 406
+    assert client.get(f"{url}&subject=x").status_code == 400
+
+
+def test_why_asks_people_what_they_want_to_know(client: FlaskClient) -> None:
+    form = client.get("/why", headers=BROWSER)
+    assert form.status_code == 200
+    assert html.document_fromstring(form.text).xpath("//form//input[@name='s'][@required]")
+    refused = client.get("/why?s=nonsense&o=%22open", headers=BROWSER)
+    assert refused.status_code == 400
+    page = html.document_fromstring(refused.text)
+    assert set(page.xpath("//input[@aria-invalid='true']/@name")) == {"s", "o"}
+    assert set(json.loads(client.get("/why?s=nonsense&o=%22open").data)["fields"]) == {"s", "o"}
 
 
 def test_health_needs_no_release_and_readiness_does(tmp_path: Path) -> None:

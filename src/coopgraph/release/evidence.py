@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from coopgraph import terms
+from coopgraph.curate.values import STRING
 from coopgraph.model.document import Span
 
 if TYPE_CHECKING:
@@ -83,16 +84,17 @@ def why_query(
 ) -> str:
     """The query for what says that a subject has a property (or one below it) with this object, or any if not given.
 
-    It is asked of a release with this base; the names may be in this base or in the default one.
+    It is asked of a release with this base; the names may be in this base or in the default one. A literal with a
+    language or a datatype finds equal ones, a plain text all that read so.
     """
     subject = terms.in_default_base(subject, base)
     predicate = None if predicate is None else terms.in_default_base(predicate, base)
     object_ = terms.in_default_base(object_, base) if isinstance(object_, NamedNode) else object_
     superproperties = "" if predicate is None else f"?predicate rdfs:subPropertyOf* {predicate} ."
-    # A literal is found by its text: whoever asks need not know its datatype or language.
     object_filter = "" if object_ is None else f"FILTER(?object = {object_})"
-    if isinstance(object_, Literal):
-        object_filter = f"FILTER(STR(?object) = {Literal(object_.value)})"
+    if isinstance(object_, Literal) and object_.datatype == STRING:
+        # A plain text finds a literal by its text: whoever asks need not know its datatype or language.
+        object_filter = f"FILTER(STR(?object) = {object_})"
     query = _QUERY.format(ns=terms.NS, subject=subject, superproperties=superproperties, object_filter=object_filter)
     return terms.rebase(query, base)
 

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.web import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from werkzeug.datastructures import MultiDict
 
@@ -64,6 +65,17 @@ def language(text: str, name: str) -> str:
     if not _LANGUAGE.fullmatch(text):
         raise _field(name, f"{text!r} is no language tag. Write en, de or zh.")
     return text.lower()
+
+
+def languages(given: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages that the reader understands, best first: the one in `lang`, else those of the request's header.
+
+    Raises:
+        CoopgraphError: "request" if `lang` is no language tag.
+    """
+    if not given.get("lang"):
+        return wording.languages()
+    return tuple(dict.fromkeys((language(given["lang"], "lang"), wording.FALLBACK)))
 
 
 def _field(name: str, sentence: str) -> CoopgraphError:

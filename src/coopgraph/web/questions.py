@@ -168,11 +168,10 @@ def _rows(reading: Reading, asked: _Asked, offer: Offer) -> asking.Answer:
 
 def _wanted(given: Mapping[str, str]) -> _Wanted:
     most = serving.service().settings.question_rows
-    languages = wording.languages()
-    if given.get("lang"):
-        languages = tuple(dict.fromkeys((arguments.language(given["lang"], "lang"), wording.FALLBACK)))
     limit = arguments.number(given["limit"], "limit", most=most) if given.get("limit") else None
-    return _Wanted(languages, limit, given.get("after") or None, arguments.truth(given.get("bom", ""), "bom"))
+    return _Wanted(
+        arguments.languages(given), limit, given.get("after") or None, arguments.truth(given.get("bom", ""), "bom")
+    )
 
 
 def _as_json(reading: Reading, asked: _Asked, rows: list[dict[str, object]], following: str | None) -> str:

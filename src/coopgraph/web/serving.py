@@ -61,9 +61,9 @@ def texts_stamp() -> str:
     return "" if directory is None else f"{directory.stat().st_mtime_ns}"
 
 
-def namer(reading: Reading, labels: Mapping[str, Sequence[Label]]) -> Namer:
-    """Names things for the reader of this request."""
-    return Namer(labels, languages(), reading.manifest.base, request.script_root)
+def namer(reading: Reading, labels: Mapping[str, Sequence[Label]], wanted: Sequence[str] = ()) -> Namer:
+    """Names things for the reader of this request, in the wanted languages or in those of the request's header."""
+    return Namer(labels, wanted or languages(), reading.manifest.base, request.script_root)
 
 
 def page(template: str, reading: Reading, **values: object) -> str:

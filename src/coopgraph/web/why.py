@@ -4,57 +4,141 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from coopgraph import terms
+from coopgraph.curate.questions import Column
+from coopgraph.curate.values import INTEGER
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.evidence import as_dict, explain, why_query
-from coopgraph.sparql.negotiation import HTML, JSON, choose
-from coopgraph.web import replies, serving, statements, wording
+from coopgraph.sparql.negotiation import HTML, JSON, Offer, choose
+from coopgraph.web import arguments, errors, replies, serving, statements, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from coopgraph.release.evidence import Explanation
+    from coopgraph.web.asking import Cell
     from coopgraph.web.service import Reading
 
 blueprint = Blueprint("why", __name__)
 
-_HELP: Final = "Give s, and p and o if you like: an IRI, a name such as cgid:actor/asean, or for o a literal in quotes."
+FORMATS: Final = (JSON, Offer("csv", "text/csv"), HTML)
+PARAMETERS: Final = {"s": "Subject", "p": "Property", "o": "Object or value"}
+COLUMNS: Final = tuple(
+    Column(name, kind)
+    for name, kind in (
+        ("assertion", "text"), ("subject", "iri"), ("predicate", "iri"), ("object", "iri"), ("factuality", "iri"),
+        ("polarity", "iri"), ("rank", "iri"), ("role", "iri"), ("attributed_to", "iri"), ("valid_from", "date"),
+        ("valid_until", "date"), ("document", "iri"), ("start", "integer"), ("end", "integer"), ("quotation", "text"),
+        ("record", "iri"), ("rule", "iri"),
+    )
+)  # fmt: skip
+"""The columns of the table, which has a row for each passage, record or rule that supports an assertion."""
+
+_HELP: Final = (
+    "Give s, and p and o if you like: a whole IRI, a name such as cgid:actor/asean, or for o a literal in quotes, "
+    'such as "2025" or "Name"@en.'
+)
 
 
-@blueprint.get("/why")
-def why() -> Response:
+@blueprint.get("/why", defaults={"suffix": None})
+@blueprint.get("/why.<any(json, csv, html):suffix>")
+def why(suffix: str | None) -> Response:
     """The assertions behind a statement and the passages behind those."""
-    offer = choose((JSON, HTML), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
-    given = [request.args.get(name, "").strip() for name in ("s", "p", "o")]
+    offer = choose(FORMATS, accept=request.headers.get("Accept", ""), asked=suffix or request.args.get("format"))
     with serving.service().reading(replies.release_number()) as reading:
-        if not given[0]:
-            raise CoopgraphError("request", "No subject is given.", remedy=_HELP)
-        personal = (*wording.languages(), serving.texts_stamp())
-        etag = replies.tag(reading.manifest, "why", offer.name, request.script_root, *given, *personal)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        subject, predicate = _node(given[0], reading), _node(given[1], reading) if given[1] else None
-        object_ = _value(given[2], reading) if given[2] else None
-        explanations = explain(reading.select(why_query(subject, predicate, object_)))
-        if not explanations:
-            raise CoopgraphError("not-found", "Nothing in this release says so.")
-        if offer is JSON:
-            told = [as_dict(one, serving.texts()) for one in explanations]
-            body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-        else:
-            body = _page(reading, explanations, subject)
-        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+        try:
+            return _answer(reading, offer)
+        except CoopgraphError as error:
+            if offer is not HTML or not error.fields:
+                raise
+            given = {name: request.args.get(name, "") for name in PARAMETERS}
+            # Who comes with nothing at all has made no mistake yet.
+            asked = any(given.values())
+            body = serving.page(
+                "why_form.html", reading, given=given, names=PARAMETERS, mistakes=error.fields if asked else {}
+            )
+            return errors.as_page(body, error) if asked else _form(body, reading)
 
 
-def _page(reading: Reading, explanations: tuple[Explanation, ...], subject: NamedNode) -> str:
+def _answer(reading: Reading, offer: Offer) -> Response:
+    given = arguments.demand(request.args, (*PARAMETERS, "release", "format", "lang"))
+    languages = arguments.languages(given)
+    personal = (*languages, serving.texts_stamp())
+    written = (given.get(name, "").strip() for name in PARAMETERS)
+    etag = replies.tag(reading.manifest, "why", offer.name, request.script_root, *written, *personal)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    subject, predicate, object_ = _statement(given, reading)
+    explanations = explain(reading.select(why_query(subject, predicate, object_)))
+    if not explanations:
+        raise CoopgraphError("not-found", "Nothing in this release says so.")
     own = NamedNode(terms.rebase(subject.value, reading.manifest.base))
-    labels = statements.labels_in(statements.labels(reading, {own, *_mentioned(explanations)}))
-    namer = serving.namer(reading, labels)
-    return serving.page("why.html", reading, subject=own, explanations=explanations, namer=namer, node=NamedNode)
+    if offer is JSON:
+        told = [as_dict(one, serving.texts()) for one in explanations]
+        body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    elif offer is HTML:
+        labels = serving.labels().of(reading, {own, *_mentioned(explanations)})
+        namer = serving.namer(reading, labels, languages)
+        body = serving.page(
+            "why.html", reading, subject=own, explanations=explanations, namer=namer, node=NamedNode,
+            others=[(one, _address(given, one)) for one in FORMATS if one is not HTML],
+        )  # fmt: skip
+    else:
+        rows = list(_rows(reading, own, explanations))
+        labels = serving.labels().of(reading, (cell for row in rows for cell in row))
+        body = tables.as_csv(COLUMNS, rows, serving.namer(reading, labels, languages))
+    response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+    response.headers["Link"] = ", ".join(
+        [
+            *(f'<{_address(given, one)}>; rel="alternate"; type="{one.media_type}"' for one in FORMATS),
+            f'<{own.value}>; rel="about"',
+        ]
+    )
+    return response
+
+
+def _form(body: str, reading: Reading) -> Response:
+    etag = replies.tag(reading.manifest, "why", "form", request.script_root)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    return replies.reply(body, HTML.media_type, etag=etag, manifest=reading.manifest)
+
+
+def _address(given: Mapping[str, str], offer: Offer) -> str:
+    pairs = {name: text for name, text in given.items() if text and name != "format"}
+    return f"{request.script_root}/why.{offer.name}?{urlencode(pairs)}"
+
+
+def _rows(reading: Reading, subject: NamedNode, explanations: Iterable[Explanation]) -> Iterator[tuple[Cell, ...]]:
+    texts = serving.texts()
+
+    def node(iri: str | None) -> NamedNode | None:
+        return None if iri is None else NamedNode(iri)
+
+    def text(value: str | None) -> Literal | None:
+        return None if value is None else Literal(value)
+
+    for one in explanations:
+        said = (
+            Literal(one.assertion), subject, NamedNode(one.predicate), one.object, NamedNode(one.factuality),
+            NamedNode(one.polarity), NamedNode(one.rank), node(one.role), node(one.attributed_to),
+            text(one.valid_from), text(one.valid_until),
+        )  # fmt: skip
+        for passage in one.passages:
+            span = passage.span
+            quotation = None if texts is None else text(texts.quote(span, passage.digest))
+            document = NamedNode(f"{reading.iri('id/doc/')}{span.document}")
+            place = (Literal(str(number), datatype=INTEGER) for number in (span.start, span.end))
+            yield (*said, document, *place, quotation, None, None)
+        for record in one.records:
+            yield (*said, None, None, None, None, NamedNode(record), None)
+        if one.rule is not None:
+            yield (*said, None, None, None, None, None, NamedNode(one.rule))
 
 
 def _mentioned(explanations: Iterable[Explanation]) -> set[NamedNode]:
@@ -67,6 +151,31 @@ def _mentioned(explanations: Iterable[Explanation]) -> set[NamedNode]:
     return found
 
 
+def _statement(
+    given: Mapping[str, str], reading: Reading
+) -> tuple[NamedNode, NamedNode | None, NamedNode | Literal | None]:
+    """What is asked about, in the default base.
+
+    Raises:
+        CoopgraphError: "request", with all fields that are wrong.
+    """
+    wrong = {}
+    found: dict[str, NamedNode | Literal | None] = {}
+    for name in PARAMETERS:
+        text = given.get(name, "").strip()
+        try:
+            found[name] = (_value(text, reading) if name == "o" else _node(text, reading)) if text else None
+        except ValueError as error:
+            wrong[name] = str(error)
+    if found.get("s") is None and "s" not in wrong:
+        wrong["s"] = "No subject is given."
+    subject, predicate = found.get("s"), found.get("p")
+    if wrong or not isinstance(subject, NamedNode) or isinstance(predicate, Literal):
+        told = " ".join(f"{name}: {sentence}" for name, sentence in wrong.items())
+        raise CoopgraphError("request", told, remedy=_HELP, fields=wrong)
+    return subject, predicate, found.get("o")
+
+
 def _node(text: str, reading: Reading) -> NamedNode:
     """The IRI, or the name with a known prefix, in the default base."""
     prefix, colon, rest = text.partition(":")
@@ -74,16 +183,17 @@ def _node(text: str, reading: Reading) -> NamedNode:
     try:
         return statements.in_default_base(reading, NamedNode(iri))
     except ValueError as error:
-        raise CoopgraphError("request", f"{text!r} names nothing.", remedy=_HELP) from error
+        raise ValueError(f"{text!r} names nothing.") from error
 
 
 def _value(text: str, reading: Reading) -> NamedNode | Literal:
     if not text.startswith('"'):
         return _node(text, reading)
+    prefixes = "".join(f"@prefix {name}: <{iri}> . " for name, iri in terms.PREFIXES.items())
     try:
-        quads = list(parse(f"<urn:x:s> <urn:x:p> {text} .", format=RdfFormat.N_TRIPLES))
-    except SyntaxError as error:
-        raise CoopgraphError("request", f"{text!r} is no literal.", remedy=_HELP) from error
+        quads = list(parse(f"{prefixes}<urn:x:s> <urn:x:p> {text} .", format=RdfFormat.TURTLE))
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"{text!r} is no literal.") from error
     if len(quads) != 1 or not isinstance(quads[0].object, Literal):
-        raise CoopgraphError("request", f"{text!r} is no literal.", remedy=_HELP)
+        raise ValueError(f"{text!r} is no literal.")
     return quads[0].object
