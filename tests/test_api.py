@@ -193,7 +193,7 @@ def test_who_forgets_to_close_leaves_no_process_and_no_noise(directory: Path) ->
 import coopgraph
 graph = coopgraph.open({str(directory / "data")!r})
 graph.query("ASK {{}}")
-print(*graph._readers().pids())
+print(*graph._readers.pool.pids())
 """
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, timeout=60, check=False

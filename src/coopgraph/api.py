@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
@@ -29,7 +28,8 @@ from coopgraph.release import build
 from coopgraph.release.evidence import Explanation, explain, why_query
 from coopgraph.release.shelf import Shelf
 from coopgraph.sparql.policy import Form, admit
-from coopgraph.store.workers import Answer, Question, ReaderPool
+from coopgraph.store.blocking import BlockingReaders
+from coopgraph.store.workers import Answer, Limits, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +79,9 @@ class Graph:
         self._release = release
         self._settings = chosen
         self._texts = None if chosen.documents is None else Texts(chosen.documents)
-        self._pool: ReaderPool | None = None
-        self._starting = threading.Lock()
+        self._readers = BlockingReaders(Limits.of(chosen, readers=1))
         self._closed = False
+        weakref.finalize(self, self._readers.close)
 
     @property
     def manifest(self) -> Manifest:
@@ -129,7 +129,7 @@ class Graph:
             None if object is None else terms.value_named(object),
             base=self.manifest.base,
         )
-        answer = self._readers().run(Question(query, QueryResultsFormat.JSON.media_type))
+        answer = self._put(Question(query, QueryResultsFormat.JSON.media_type))
         results = parse_query_results(answer.body, QueryResultsFormat.JSON)
         if not isinstance(results, QuerySolutions):
             raise TypeError("a SELECT query is answered by solutions")
@@ -151,10 +151,8 @@ class Graph:
 
     def close(self) -> None:
         """End the reader process and give back the store."""
-        with self._starting:
-            self._closed = True
-            if self._pool is not None:
-                self._pool.close()
+        self._closed = True
+        self._readers.close()
         self._release.close()
 
     def __enter__(self) -> Self:
@@ -170,28 +168,15 @@ class Graph:
         # On the first line of the query, so that lines in messages are those of the caller; columns must be mended.
         prologue = terms.rebase(_PROLOGUE, base)
         try:
-            return self._readers().run(Question(prologue + text, media_type, base=base))
+            return self._put(Question(prologue + text, media_type, base=base))
         except CoopgraphError as error:
             if error.line == 1 and error.column is not None:
                 error.column = max(1, error.column - len(prologue))
             raise
 
-    def _readers(self) -> ReaderPool:
-        """The pool of one reader process, started by the first question."""
-        with self._starting:
-            self._demand_open()
-            if self._pool is None:
-                limits = self._settings
-                self._pool = ReaderPool(
-                    self._release.store,
-                    size=1,
-                    seconds=limits.query_seconds,
-                    memory=limits.query_memory,
-                    rows=limits.query_rows,
-                    size_limit=limits.query_bytes,
-                )
-                weakref.finalize(self, self._pool.close)
-            return self._pool
+    def _put(self, question: Question) -> Answer:
+        self._demand_open()
+        return self._readers.run(question, self._release.store)
 
     def _demand_open(self) -> None:
         if self._closed:

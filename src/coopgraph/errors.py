@@ -43,6 +43,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "damaged": ErrorKind("A release is damaged", 500, FOUND_PROBLEMS),
         "settings": ErrorKind("A setting is unknown or out of range", 500, USAGE),
         "address": ErrorKind("The service cannot listen here", 500, COULD_NOT_RUN),
+        "cancelled": ErrorKind("The query was cancelled", 503, COULD_NOT_RUN),
         "busy": ErrorKind("Too much is running; try again", 503, COULD_NOT_RUN),
         "reader-lost": ErrorKind("The reader process was lost; try again", 503, COULD_NOT_RUN),
         "memory": ErrorKind("The memory limit was reached", 503, COULD_NOT_RUN),

@@ -59,7 +59,7 @@ class Settings:
     question_rows: int = _setting(10_000, "row limit of one answer to a named question", low=1, high=1_000_000)
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
     request_bodies: int = _setting(32, "number of requests that may still be arriving at once", low=1, high=1000)
-    readers: int = _setting(2, "number of reader processes", low=1, high=256)
+    readers: int = _setting(3, "number of reader processes", low=1, high=256)
     token: str | None = _secret(
         "the operator's token, needed to change the graph and to cancel queries; better in a file"
     )

@@ -15,11 +15,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store.blocking import BlockingReaders
 from coopgraph.store.oxigraph import OxigraphBuilder
-from coopgraph.store.workers import Question, ReaderPool
+from coopgraph.store.workers import Limits, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from coopgraph.store.workers import Answer
 
 pytestmark = pytest.mark.fault
 
@@ -46,13 +49,37 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory / "sealed"
 
 
-@pytest.fixture
-def pool(store: Path) -> Iterator[Callable[..., ReaderPool]]:
-    opened: list[ReaderPool] = []
+class Pool(BlockingReaders):
+    """Readers of one store."""
 
-    def make(**changes: Any) -> ReaderPool:
-        limits: dict[str, Any] = {"size": 2, "seconds": 1.0, "memory": 2_000_000_000, "rows": 1000, "size_limit": 10**6}
-        opened.append(ReaderPool(store, **(limits | changes)))
+    def __init__(self, directory: Path, limits: Limits) -> None:
+        super().__init__(limits)
+        self.directory = directory
+
+    def ask(self, question: Question) -> Answer:
+        return self.run(question, self.directory)
+
+    def pids(self) -> tuple[int, ...]:
+        return self.pool.pids()
+
+    def all_up(self) -> tuple[int, ...]:
+        """The ids of the processes, once all are up."""
+        end = time.monotonic() + 10
+        while len(self.pids()) < self.pool.limits.readers:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        return self.pids()
+
+
+@pytest.fixture
+def pool(store: Path) -> Iterator[Callable[..., Pool]]:
+    opened: list[Pool] = []
+
+    def make(**changes: Any) -> Pool:
+        limits: dict[str, Any] = {"readers": 2, "seconds": 1.0, "memory": 2_000_000_000, "rows": 1000, "size": 10**6}
+        directory = changes.pop("directory", store)
+        opened.append(Pool(directory, Limits(**(limits | changes))))
+        opened[-1].start()
         return opened[-1]
 
     yield make
@@ -69,34 +96,34 @@ DEEP = {
 }
 
 
-def failure(pool: ReaderPool, text: str, media_type: str = JSON) -> CoopgraphError:
+def failure(pool: Pool, text: str, media_type: str = JSON) -> CoopgraphError:
     with pytest.raises(CoopgraphError) as caught:
-        pool.run(Question(text, media_type))
+        pool.ask(Question(text, media_type))
     return caught.value
 
 
 @pytest.mark.parametrize("name", list(DEEP))
-def test_a_query_that_is_too_deep_is_told_as_such(pool: Callable[..., ReaderPool], name: str) -> None:
-    readers = pool(size=1)
+def test_a_query_that_is_too_deep_is_told_as_such(pool: Callable[..., Pool], name: str) -> None:
+    readers = pool(readers=1)
     for _ in range(2):
         error = failure(readers, DEEP[name])
         assert (error.code, error.kind.http) == ("too-deep", 400)
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
 @pytest.mark.parametrize("name", list(RUNAWAYS))
-def test_a_runaway_query_ends_at_the_deadline(pool: Callable[..., ReaderPool], name: str) -> None:
-    readers = pool(size=1)
+def test_a_runaway_query_ends_at_the_deadline(pool: Callable[..., Pool], name: str) -> None:
+    readers = pool(readers=1)
     start = time.monotonic()
     error = failure(readers, RUNAWAYS[name], "text/turtle" if name == "construct" else JSON)
     took = time.monotonic() - start
     assert error.code == "deadline"
     assert took < 1.5
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
 @pytest.mark.parametrize("name", ["order", "distinct"])
-def test_a_memory_hog_is_contained(pool: Callable[..., ReaderPool], name: str) -> None:
+def test_a_memory_hog_is_contained(pool: Callable[..., Pool], name: str) -> None:
     readers = pool(seconds=30.0, memory=300_000_000)
     others: list[int] = []
     highest: list[int] = []
@@ -106,7 +133,7 @@ def test_a_memory_hog_is_contained(pool: Callable[..., ReaderPool], name: str) -
         while not done.is_set():
             for pid in readers.pids():
                 highest.append(resident(pid))
-            others.append(readers.run(Question("SELECT * { <http://example.org/7> ?p ?o }", JSON)).rows)
+            others.append(readers.ask(Question("SELECT * { <http://example.org/7> ?p ?o }", JSON)).rows)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -119,7 +146,7 @@ def test_a_memory_hog_is_contained(pool: Callable[..., ReaderPool], name: str) -
     assert "300000000" in error.detail
     assert max(highest) < 400_000_000
     assert set(others) == {1}
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
 def resident(pid: int) -> int:
@@ -130,7 +157,7 @@ def resident(pid: int) -> int:
     return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") if len(fields) > 1 else 0
 
 
-def test_killing_every_reader_under_load_fails_running_queries_only(pool: Callable[..., ReaderPool]) -> None:
+def test_killing_every_reader_under_load_fails_running_queries_only(pool: Callable[..., Pool]) -> None:
     readers = pool(seconds=20.0)
     stop = threading.Event()
     results: list[tuple[float, str]] = []
@@ -138,7 +165,7 @@ def test_killing_every_reader_under_load_fails_running_queries_only(pool: Callab
     def ask() -> None:
         while not stop.is_set():
             try:
-                readers.run(Question("SELECT * { ?s ?p ?o } LIMIT 500", JSON))
+                readers.ask(Question("SELECT * { ?s ?p ?o } LIMIT 500", JSON))
                 results.append((time.monotonic(), "answer"))
             except CoopgraphError as error:
                 results.append((time.monotonic(), error.code))
@@ -149,9 +176,7 @@ def test_killing_every_reader_under_load_fails_running_queries_only(pool: Callab
     kills = []
     for _ in range(3):
         time.sleep(0.7)
-        pids = readers.pids()
-        assert len(pids) == 2
-        for pid in pids:
+        for pid in readers.all_up():
             os.kill(pid, signal.SIGKILL)
         kills.append(time.monotonic())
     time.sleep(1.2)
@@ -166,48 +191,51 @@ def test_killing_every_reader_under_load_fails_running_queries_only(pool: Callab
         assert any(what == "answer" and moment < when < moment + 1 for when, what in results)
 
 
-def test_an_idle_reader_that_was_killed_is_replaced_without_an_error(pool: Callable[..., ReaderPool]) -> None:
+def test_an_idle_reader_that_was_killed_is_replaced_without_an_error(pool: Callable[..., Pool]) -> None:
     readers = pool()
-    before = readers.pids()
+    before = readers.all_up()
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     time.sleep(0.2)
     for _ in range(4):
-        assert readers.run(Question("ASK {}", JSON)).rows == 1
+        assert readers.ask(Question("ASK {}", JSON)).rows == 1
     assert not set(before) & set(readers.pids()[-1:])
 
 
-def test_a_running_reader_that_is_killed_is_a_lost_reader(pool: Callable[..., ReaderPool]) -> None:
-    readers = pool(size=1, seconds=20.0)
-    (pid,) = readers.pids()
+def test_a_running_reader_that_is_killed_is_a_lost_reader(pool: Callable[..., Pool]) -> None:
+    readers = pool(readers=1, seconds=20.0)
+    (pid,) = readers.all_up()
     threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
     error = failure(readers, RUNAWAYS["count"])
     assert error.code == "reader-lost"
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
-def test_a_reader_that_is_stopped_meets_its_deadline(pool: Callable[..., ReaderPool]) -> None:
-    readers = pool(size=1)
-    os.kill(readers.pids()[0], signal.SIGSTOP)
+def test_a_reader_that_is_stopped_meets_its_deadline(pool: Callable[..., Pool]) -> None:
+    readers = pool(readers=1)
+    os.kill(readers.all_up()[0], signal.SIGSTOP)
     start = time.monotonic()
     assert failure(readers, "ASK { " + "# a long comment\n" * 100_000 + "}").code == "deadline"
     assert time.monotonic() - start < 1.5
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
-def test_a_store_that_is_gone_is_told_and_a_new_one_is_used(store: Path, tmp_path: Path) -> None:
+def test_a_store_that_is_gone_is_told_and_a_new_one_is_used(
+    pool: Callable[..., Pool], store: Path, tmp_path: Path
+) -> None:
     moved = tmp_path / "store"
     moved.symlink_to(store)
-    with ReaderPool(moved, size=1, seconds=5, memory=10**9, rows=10, size_limit=1000) as readers:
-        moved.unlink()
-        os.kill(readers.pids()[0], signal.SIGKILL)
-        time.sleep(0.1)
-        assert failure(readers, "ASK {}").code == "damaged"
-        moved.symlink_to(store)
-        assert readers.run(Question("ASK {}", JSON)).rows == 1
+    readers = pool(readers=1, seconds=5, directory=moved)
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
+    moved.unlink()
+    assert failure(readers, "ASK {}").code == "damaged"
+    moved.symlink_to(store)
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
-def test_a_damaged_block_is_told_and_never_answered_over(store: Path, tmp_path: Path) -> None:
+def test_a_damaged_block_is_told_and_never_answered_over(
+    pool: Callable[..., Pool], store: Path, tmp_path: Path
+) -> None:
     broken = tmp_path / "store"
     shutil.copytree(store, broken)
     large = [path for path in broken.glob("*.sst") if path.stat().st_size > 15_000]
@@ -216,14 +244,14 @@ def test_a_damaged_block_is_told_and_never_answered_over(store: Path, tmp_path: 
         content = bytearray(path.read_bytes())
         content[len(content) // 8] ^= 4
         path.write_bytes(content)
-    with ReaderPool(broken, size=1, seconds=10, memory=500_000_000, rows=10**6, size_limit=10**9) as readers:
-        error = failure(readers, "SELECT * { ?s ?p ?o }")
+    readers = pool(readers=1, seconds=10, memory=500_000_000, rows=10**6, size=10**9, directory=broken)
+    error = failure(readers, "SELECT * { ?s ?p ?o }")
     assert error.code == "damaged"
     assert "checksum" in error.detail
 
 
-def test_nothing_is_left_open(pool: Callable[..., ReaderPool]) -> None:
-    readers = pool(size=1, seconds=0.1)
+def test_nothing_is_left_open(pool: Callable[..., Pool]) -> None:
+    readers = pool(readers=1, seconds=0.1)
     failure(readers, RUNAWAYS["count"])
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - the path is no directory of files
     for _ in range(5):

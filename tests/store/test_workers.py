@@ -15,11 +15,14 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store.blocking import BlockingReaders
 from coopgraph.store.oxigraph import OxigraphBuilder
-from coopgraph.store.workers import Question, ReaderPool
+from coopgraph.store.workers import Limits, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from coopgraph.store.workers import Answer
 
 JSON = "application/sparql-results+json"
 P, G = NamedNode("http://example.org/p"), NamedNode("http://example.org/g")
@@ -39,15 +42,28 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory / "sealed"
 
 
-@pytest.fixture
-def pool(store: Path) -> Iterator[Callable[..., ReaderPool]]:
-    opened: list[ReaderPool] = []
+class Pool(BlockingReaders):
+    """Readers of one store."""
 
-    def make(**changes: Any) -> ReaderPool:
-        limits: dict[str, Any] = {
-            "size": 1, "seconds": 10.0, "memory": 1_000_000_000, "rows": 1000, "size_limit": 1_000_000
-        }  # fmt: skip
-        opened.append(ReaderPool(store, **(limits | changes)))
+    def __init__(self, directory: Path, limits: Limits) -> None:
+        super().__init__(limits)
+        self.directory = directory
+
+    def ask(self, question: Question) -> Answer:
+        return self.run(question, self.directory)
+
+    def pids(self) -> tuple[int, ...]:
+        return self.pool.pids()
+
+
+@pytest.fixture
+def pool(store: Path) -> Iterator[Callable[..., Pool]]:
+    opened: list[Pool] = []
+
+    def make(**changes: Any) -> Pool:
+        limits: dict[str, Any] = {"readers": 1, "seconds": 10.0, "memory": 1_000_000_000, "rows": 1000, "size": 10**6}
+        opened.append(Pool(store, Limits(**(limits | changes))))
+        opened[-1].start()
         return opened[-1]
 
     yield make
@@ -55,9 +71,9 @@ def pool(store: Path) -> Iterator[Callable[..., ReaderPool]]:
         one.close()
 
 
-def error_of(pool: ReaderPool, text: str, media_type: str = JSON) -> CoopgraphError:
+def error_of(pool: Pool, text: str, media_type: str = JSON) -> CoopgraphError:
     with pytest.raises(CoopgraphError) as caught:
-        pool.run(Question(text, media_type))
+        pool.ask(Question(text, media_type))
     return caught.value
 
 
@@ -77,8 +93,8 @@ def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
     return condition()
 
 
-def test_a_table(pool: Callable[..., ReaderPool]) -> None:
-    answer = pool().run(Question("SELECT ?s ?o { ?s ?p ?o } ORDER BY ?o LIMIT 2", JSON))
+def test_a_table(pool: Callable[..., Pool]) -> None:
+    answer = pool().ask(Question("SELECT ?s ?o { ?s ?p ?o } ORDER BY ?o LIMIT 2", JSON))
     assert (answer.media_type, answer.rows) == (JSON, 2)
     rows = json.loads(answer.body)["results"]["bindings"]
     assert [row["o"]["value"] for row in rows] == ["0", "1"]
@@ -93,44 +109,44 @@ def test_a_table(pool: Callable[..., ReaderPool]) -> None:
         ("text/tab-separated-values", b"?s\t?o\n"),
     ],
 )
-def test_tables_in_every_format(pool: Callable[..., ReaderPool], media_type: str, start: bytes) -> None:
-    answer = pool().run(Question("SELECT ?s ?o { ?s ?p ?o }", media_type))
+def test_tables_in_every_format(pool: Callable[..., Pool], media_type: str, start: bytes) -> None:
+    answer = pool().ask(Question("SELECT ?s ?o { ?s ?p ?o }", media_type))
     assert answer.body.startswith(start)
     assert answer.media_type.startswith(media_type)
     assert answer.rows == N
 
 
 @pytest.mark.parametrize("form", ["TURTLE", "N_TRIPLES", "N_QUADS", "TRIG", "RDF_XML", "JSON_LD"])
-def test_graphs_in_every_format(pool: Callable[..., ReaderPool], form: str) -> None:
+def test_graphs_in_every_format(pool: Callable[..., Pool], form: str) -> None:
     rdf = getattr(RdfFormat, form)
-    answer = pool().run(Question("CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }", rdf.media_type))
+    answer = pool().ask(Question("CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }", rdf.media_type))
     (quad,) = parse(input=answer.body, format=rdf)
     assert quad.object == Literal("Việt Nam 越南", language="mul")
     assert (answer.media_type, answer.rows) == (rdf.media_type, 1)
 
 
-def test_prefixes_shorten_a_graph(pool: Callable[..., ReaderPool]) -> None:
+def test_prefixes_shorten_a_graph(pool: Callable[..., Pool]) -> None:
     question = Question("DESCRIBE <http://example.org/1>", "text/turtle", prefixes={"ex": "http://example.org/"})
-    body = pool().run(question).body
+    body = pool().ask(question).body
     assert b"@prefix ex: <http://example.org/> ." in body
     assert b"ex:p" in body
 
 
-def test_a_prefix_that_is_none_is_refused(pool: Callable[..., ReaderPool]) -> None:
+def test_a_prefix_that_is_none_is_refused(pool: Callable[..., Pool]) -> None:
     with pytest.raises(CoopgraphError) as caught:
-        pool().run(Question("DESCRIBE <http://example.org/1>", "text/turtle", prefixes={"ex": "no IRI"}))
+        pool().ask(Question("DESCRIBE <http://example.org/1>", "text/turtle", prefixes={"ex": "no IRI"}))
     assert caught.value.code == "request"
 
 
-def test_a_boolean(pool: Callable[..., ReaderPool]) -> None:
-    answer = pool().run(Question("ASK {}", JSON))
+def test_a_boolean(pool: Callable[..., Pool]) -> None:
+    answer = pool().ask(Question("ASK {}", JSON))
     assert json.loads(answer.body)["boolean"] is True
     assert answer.rows == 1
 
 
-def test_the_dataset_and_the_base_reach_the_engine(pool: Callable[..., ReaderPool]) -> None:
+def test_the_dataset_and_the_base_reach_the_engine(pool: Callable[..., Pool]) -> None:
     text = "SELECT ?s { ?s <p> ?o }"
-    ask = pool().run
+    ask = pool().ask
     base = "http://example.org/"
     assert ask(Question(text, JSON, base, default_graphs=[G])).rows == 1
     assert ask(Question(text, JSON, base, default_graphs=[DefaultGraph(), G])).rows == N + 1
@@ -138,7 +154,7 @@ def test_the_dataset_and_the_base_reach_the_engine(pool: Callable[..., ReaderPoo
     assert ask(Question(text, JSON, base)).rows == N
 
 
-def test_errors_of_the_query_leave_the_reader_alive(pool: Callable[..., ReaderPool]) -> None:
+def test_errors_of_the_query_leave_the_reader_alive(pool: Callable[..., Pool]) -> None:
     readers = pool()
     before = readers.pids()
     error = error_of(readers, "SELECT * {\n ?s }")
@@ -146,86 +162,86 @@ def test_errors_of_the_query_leave_the_reader_alive(pool: Callable[..., ReaderPo
     assert error_of(readers, "ASK {}", "text/turtle").code == "not-acceptable"
     assert error_of(readers, "DESCRIBE <http://e/>", JSON).code == "not-acceptable"
     assert error_of(readers, 'SELECT * { "\ud800" }').code == "syntax"
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
     assert readers.pids() == before
 
 
 @pytest.mark.parametrize(
     "media_type", [JSON, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
 )
-def test_the_limit_of_rows_is_exact(pool: Callable[..., ReaderPool], media_type: str) -> None:
-    assert pool(rows=N).run(Question("SELECT * { ?s ?p ?o }", media_type)).rows == N
+def test_the_limit_of_rows_is_exact(pool: Callable[..., Pool], media_type: str) -> None:
+    assert pool(rows=N).ask(Question("SELECT * { ?s ?p ?o }", media_type)).rows == N
     error = error_of(pool(rows=N - 1), "SELECT * { ?s ?p ?o }", media_type)
     assert (error.code, error.limit) == ("too-large", "query_rows")
     assert str(N - 1) in error.detail
 
 
-def test_the_limit_of_rows_counts_triples(pool: Callable[..., ReaderPool]) -> None:
+def test_the_limit_of_rows_counts_triples(pool: Callable[..., Pool]) -> None:
     text = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
-    assert pool(rows=N).run(Question(text, "text/turtle")).rows == N
+    assert pool(rows=N).ask(Question(text, "text/turtle")).rows == N
     assert error_of(pool(rows=N - 1), text, "text/turtle").limit == "query_rows"
 
 
-def test_the_limit_of_bytes_is_exact(pool: Callable[..., ReaderPool]) -> None:
+def test_the_limit_of_bytes_is_exact(pool: Callable[..., Pool]) -> None:
     text = "SELECT * { ?s ?p ?o }"
-    size = len(pool().run(Question(text, "text/csv")).body)
-    assert len(pool(size_limit=size).run(Question(text, "text/csv")).body) == size
-    readers = pool(size_limit=size - 1)
+    size = len(pool().ask(Question(text, "text/csv")).body)
+    assert len(pool(size=size).ask(Question(text, "text/csv")).body) == size
+    readers = pool(size=size - 1)
     error = error_of(readers, text, "text/csv")
     assert (error.code, error.limit) == ("too-large", "query_bytes")
     assert str(size - 1) in error.detail
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
-def test_an_endless_table_is_stopped_by_its_rows(pool: Callable[..., ReaderPool]) -> None:
+def test_an_endless_table_is_stopped_by_its_rows(pool: Callable[..., Pool]) -> None:
     start = time.monotonic()
     assert error_of(pool(), "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }").code == "too-large"
     assert time.monotonic() - start < 5
 
 
-def test_a_large_answer_arrives_whole(pool: Callable[..., ReaderPool]) -> None:
-    readers = pool(rows=1_000_000, size_limit=100_000_000)
-    answer = readers.run(Question("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/tab-separated-values"))
+def test_a_large_answer_arrives_whole(pool: Callable[..., Pool]) -> None:
+    readers = pool(rows=1_000_000, size=100_000_000)
+    answer = readers.ask(Question("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/tab-separated-values"))
     assert answer.rows == N * N
     assert answer.body.count(b"\n") == N * N + 1
 
 
-def test_a_large_question_arrives_whole(pool: Callable[..., ReaderPool]) -> None:
+def test_a_large_question_arrives_whole(pool: Callable[..., Pool]) -> None:
     text = "SELECT * { VALUES ?x { " + " ".join(f'"{i:06d}"' for i in range(50_000)) + " } }"
-    assert pool(rows=50_000, size_limit=100_000_000).run(Question(text, "text/csv")).rows == 50_000
+    assert pool(rows=50_000, size=100_000_000).ask(Question(text, "text/csv")).rows == 50_000
 
 
-def test_the_deadline_ends_a_query_and_only_that(pool: Callable[..., ReaderPool]) -> None:
+def test_the_deadline_ends_a_query_and_only_that(pool: Callable[..., Pool]) -> None:
     readers = pool(seconds=0.5)
     start = time.monotonic()
     error = error_of(readers, LONG)
     assert 0.5 <= time.monotonic() - start < 1.0
     assert (error.code, error.limit) == ("deadline", "query_seconds")
     assert "0.5 seconds" in error.detail
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
-def test_a_full_queue_is_busy_at_once_and_a_long_wait_after_the_time(pool: Callable[..., ReaderPool]) -> None:
+def test_a_full_queue_is_busy_at_once_and_a_long_wait_after_the_time(pool: Callable[..., Pool]) -> None:
     readers = pool(seconds=1.0, waiting=1)
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(error_of, readers, LONG)
-        assert until(lambda: not readers._idle)
-        second = threads.submit(readers.run, Question("ASK {}", JSON))
-        assert until(lambda: readers._waiting == 1)
+        assert until(lambda: not readers.pool.idle)
+        second = threads.submit(readers.ask, Question("ASK {}", JSON))
+        assert until(lambda: readers.pool.waiting == 1)
         start = time.monotonic()
         assert error_of(readers, "ASK {}").code == "busy"
         assert time.monotonic() - start < 0.5
         assert first.result().code == "deadline"
         error = second.exception()
         assert error is None or (isinstance(error, CoopgraphError) and error.code == "busy")
-    assert readers.run(Question("ASK {}", JSON)).rows == 1
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
-def test_many_threads_share_few_readers(pool: Callable[..., ReaderPool]) -> None:
-    readers = pool(size=2)
+def test_many_threads_share_few_readers(pool: Callable[..., Pool]) -> None:
+    readers = pool(readers=2)
 
     def ask(i: int) -> str:
-        answer = readers.run(Question(f"SELECT ?o {{ <http://example.org/{i}> ?p ?o }}", JSON))
+        answer = readers.ask(Question(f"SELECT ?o {{ <http://example.org/{i}> ?p ?o }}", JSON))
         return str(json.loads(answer.body)["results"]["bindings"][0]["o"]["value"])
 
     with ThreadPoolExecutor(16) as threads:
@@ -233,14 +249,14 @@ def test_many_threads_share_few_readers(pool: Callable[..., ReaderPool]) -> None
     assert len(readers.pids()) == 2
 
 
-def test_closing_ends_processes_running_queries_and_waiting_ones(pool: Callable[..., ReaderPool]) -> None:
+def test_closing_ends_processes_running_queries_and_waiting_ones(pool: Callable[..., Pool]) -> None:
     readers = pool()
     pids = readers.pids()
     with ThreadPoolExecutor(2) as threads:
         running = threads.submit(error_of, readers, LONG)
-        assert until(lambda: not readers._idle)
+        assert until(lambda: not readers.pool.idle)
         waiting = threads.submit(error_of, readers, "ASK {}")
-        assert until(lambda: readers._waiting == 1)
+        assert until(lambda: readers.pool.waiting == 1)
         readers.close()
         assert running.result(timeout=5).code == "reader-lost"
         assert waiting.result(timeout=5).code == "busy"
@@ -248,13 +264,19 @@ def test_closing_ends_processes_running_queries_and_waiting_ones(pool: Callable[
     assert all(map(gone, pids))
 
 
-def test_a_directory_without_a_store_is_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(CoopgraphError) as caught:
-        ReaderPool(tmp_path, size=2, seconds=1, memory=500_000_000, rows=1, size_limit=1000)
-    assert caught.value.code == "damaged"
+def test_a_directory_without_a_store_is_told_and_the_reader_lives(pool: Callable[..., Pool], tmp_path: Path) -> None:
+    readers = pool()
+    before = readers.pids()
+    for directory in (tmp_path, tmp_path / "none"):
+        with pytest.raises(CoopgraphError) as caught:
+            readers.run(Question("ASK {}", JSON), directory)
+        assert caught.value.code == "damaged"
+    assert list(tmp_path.iterdir()) == []
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
+    assert readers.pids() == before
 
 
-def test_readers_start_quickly(pool: Callable[..., ReaderPool]) -> None:
+def test_readers_start_quickly(pool: Callable[..., Pool]) -> None:
     times = []
     for _ in range(3):
         start = time.monotonic()
@@ -271,11 +293,13 @@ def test_a_reader_imports_little() -> None:
 
 PARENT = """
 import sys
-from pathlib import Path
-from coopgraph.store.workers import Question, ReaderPool
-pool = ReaderPool(Path(sys.argv[1]), size=2, seconds=100, memory=10**9, rows=10, size_limit=1000)
-print(*pool.pids(), flush=True)
-pool.run(Question(sys.argv[2], "text/csv"))
+from coopgraph.store.blocking import BlockingReaders
+from coopgraph.store.workers import Limits, Question
+readers = BlockingReaders(Limits(readers=2, seconds=100, memory=10**9, rows=10, size=1000))
+while len(readers.pool.pids()) < 2:
+    readers.start()
+print(*readers.pool.pids(), flush=True)
+readers.run(Question(sys.argv[2], "text/csv"), sys.argv[1])
 """
 
 
@@ -293,7 +317,9 @@ def test_readers_go_when_their_parent_is_killed(store: Path) -> None:
         assert until(lambda: all(map(gone, pids)), 3)
 
 
-def test_no_thread_is_needed_in_the_parent(pool: Callable[..., ReaderPool]) -> None:
+def test_one_thread_serves_all_queries(pool: Callable[..., Pool]) -> None:
     before = threading.active_count()
-    pool().run(Question("ASK {}", JSON))
-    assert threading.active_count() == before
+    readers = pool(readers=3)
+    for _ in range(5):
+        readers.ask(Question("ASK {}", JSON))
+    assert threading.active_count() == before + 1

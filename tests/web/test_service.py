@@ -14,7 +14,7 @@ from coopgraph.settings import Settings
 from coopgraph.store.workers import Question
 from coopgraph.web import create_app
 from coopgraph.web.app import from_environment
-from coopgraph.web.service import PINNED, Service
+from coopgraph.web.service import Service
 from tests.small import Small
 from tests.web import made
 
@@ -49,21 +49,41 @@ def test_a_new_release_is_served_at_once_and_the_old_one_stays_pinned(tmp_path: 
     assert "Sunken" not in thing.text
 
 
-def test_only_a_few_releases_are_open_at_once(tmp_path: Path) -> None:
-    count = PINNED + 3
+def test_reading_many_releases_starts_no_process(tmp_path: Path) -> None:
+    count = 7
     for number in range(count):
         made.release(tmp_path, renamed(f"Atlantis {number}"))
     service = Service(Settings(data=tmp_path / "data", readers=1))
     try:
-        with service.reading(1) as first:
-            for number in (None, *range(2, count)):
-                with service.reading(number) as reading:
-                    assert reading.alive()
-            # It was set aside, and is closed only when nobody reads in it any more.
-            assert first.ask(Question("ASK {}", JSON)).rows == 1
-        assert not first.alive()
+        assert service.alive()
+        before = service.readers.pool.pids()
+        for number in (*range(1, count + 1), *range(1, count + 1)):
+            with service.reading(number) as reading:
+                text = f"ASK {{ ?s ?p 'Atlantis {number - 1}'@en }}"
+                assert json.loads(reading.ask(Question(text, JSON)).body)["boolean"] is True
         with service.reading() as current:
             assert current.manifest.number == count
+        assert service.readers.pool.pids() == before
+    finally:
+        service.close()
+
+
+def test_a_release_that_was_removed_is_not_found_and_no_old_answer(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    made.release(tmp_path, renamed("Sunken Atlantis"))
+    service = Service(Settings(data=tmp_path / "data", readers=1))
+    try:
+        with service.reading(1) as first:
+            assert first.ask(Question(ASK, JSON)).rows == 1
+            Shelf(tmp_path / "data").prune(1)
+            with pytest.raises(CoopgraphError) as caught:
+                first.ask(Question(ASK, JSON))
+        assert caught.value.code == "not-found"
+        with pytest.raises(CoopgraphError) as caught, service.reading(1):
+            pass
+        assert caught.value.code == "not-found"
+        with service.reading() as current:
+            assert current.ask(Question(ASK, JSON)).rows == 1
     finally:
         service.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -18,13 +17,13 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
 from coopgraph.sparql.negotiation import GRAPHS, TABLES
 from coopgraph.sparql.policy import Form, admit
-from coopgraph.store.workers import Question, ReaderPool
+from coopgraph.store.blocking import BlockingReaders
+from coopgraph.store.workers import Limits, Question
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from coopgraph.release.manifest import Manifest
-    from coopgraph.settings import Settings
     from coopgraph.store.workers import Answer
 
 _TABLE: Final = "table"
@@ -48,13 +47,15 @@ def command(*, query: str, form: str, number: int | None, data: Path | None) -> 
     media_type = _media_type(kind, form)
     with Shelf(chosen.data).open(number) as release:
         manifest = release.manifest
-        with closing(_pool(chosen, release.store)) as pool:
+        with BlockingReaders(Limits.of(chosen, readers=1)) as readers:
             prefixes = {name: terms.rebase(iri, manifest.base) for name, iri in terms.PREFIXES.items()}
-            answer = pool.run(Question(text, media_type, base=manifest.base, prefixes=prefixes))
+            question = Question(text, media_type, base=manifest.base, prefixes=prefixes)
+            answer = readers.run(question, release.store)
     if form == _TABLE and kind is not Form.GRAPH:
         _show(answer, manifest)
     else:
-        sys.stdout.buffer.write(answer.body)
+        for part in answer.parts():
+            sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
 
 
@@ -75,17 +76,6 @@ def _media_type(kind: Form | None, form: str) -> str:
     what = "a graph" if kind is Form.GRAPH else "a table"
     names = ", ".join(offer.name for offer in offers)
     raise CoopgraphError("not-acceptable", f"This query gives {what}, and not as {form}.", remedy=f"There is {names}.")
-
-
-def _pool(chosen: Settings, store: Path) -> ReaderPool:
-    return ReaderPool(
-        store,
-        size=1,
-        seconds=chosen.query_seconds,
-        memory=chosen.query_memory,
-        rows=chosen.query_rows,
-        size_limit=chosen.query_bytes,
-    )
 
 
 def _show(answer: Answer, manifest: Manifest) -> None:

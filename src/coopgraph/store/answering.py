@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from coopgraph.store.question import Question
 
 
-def answer(reader: Reader, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+def answer(reader: Reader, question: Question, *, rows: int, size: int, inline: int) -> tuple[str, BoundedOutput]:
     """The media type of the answer and the answer, of at most `rows` rows or triples and `size` bytes.
 
+    It is in memory up to `inline` bytes, else in a file.
+
     Raises:
-        CoopgraphError: "syntax", "too-large", or "not-acceptable" if such an answer does not come in the media type.
+        CoopgraphError: "syntax", "too-large", "storage" if there is no room for such a file, or "not-acceptable" if
+            such an answer does not come in the media type.
     """
     result = reader.query(
         question.text,
@@ -29,15 +32,15 @@ def answer(reader: Reader, question: Question, *, rows: int, size: int) -> tuple
         named_graphs=question.named_graphs,
     )
     if isinstance(result, QueryTriples):
-        return _graph(result, question, rows=rows, size=size)
-    return _table(result, question, rows=rows, size=size)
+        return _graph(result, question, rows=rows, size=size, inline=inline)
+    return _table(result, question, rows=rows, size=size, inline=inline)
 
 
-def _graph(result: QueryTriples, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+def _graph(result: QueryTriples, question: Question, *, rows: int, size: int, inline: int) -> tuple[str, BoundedOutput]:
     form = RdfFormat.from_media_type(question.media_type)
     if form is None:
         raise _not_acceptable("A graph", question, "text/turtle")
-    output = BoundedOutput(size=size, rows=rows)
+    output = BoundedOutput(size=size, rows=rows, inline=inline)
 
     def counted(number: int) -> None:
         output.rows = number
@@ -51,13 +54,13 @@ def _graph(result: QueryTriples, question: Question, *, rows: int, size: int) ->
 
 
 def _table(
-    result: QuerySolutions | QueryBoolean, question: Question, *, rows: int, size: int
+    result: QuerySolutions | QueryBoolean, question: Question, *, rows: int, size: int, inline: int
 ) -> tuple[str, BoundedOutput]:
     form = QueryResultsFormat.from_media_type(question.media_type)
     if form is None:
         raise _not_acceptable("A table or a boolean", question, "application/sparql-results+json")
     boolean = isinstance(result, QueryBoolean)
-    output = BoundedOutput(size=size, rows=rows, count=None if boolean else row_counter(form))
+    output = BoundedOutput(size=size, rows=rows, inline=inline, count=None if boolean else row_counter(form))
     result.serialize(cast("IO[bytes]", output), form)
     if boolean:
         output.rows = 1

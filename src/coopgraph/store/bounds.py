@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import QueryResultsFormat
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store.spool import Spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,22 +23,27 @@ _RESULT: Final = b"<result>"
 
 
 class BoundedOutput:
-    """A file that holds at most `size` bytes and `rows` rows and refuses more; parts in `chunks`.
+    """A file that holds at most `size` bytes and `rows` rows and refuses more.
+
+    What is written stays in `chunks` up to `inline` bytes; beyond that all of it is in the file `spooled`.
 
     Raises:
-        CoopgraphError: "too-large", from `write`, with the limit.
+        CoopgraphError: "too-large", from `write`, with the limit; "storage" if the disk is full.
     """
 
-    def __init__(self, *, size: int, rows: int, count: Callable[[bytes], int] | None = None) -> None:
+    def __init__(
+        self, *, size: int, rows: int, inline: int | None = None, count: Callable[[bytes], int] | None = None
+    ) -> None:
         self.chunks: Final[list[bytes]] = []
+        self.spooled: Spooled | None = None
         self.size = 0
         self.rows = 0
-        self._limits = size, rows
+        self._limits = size, rows, size if inline is None else inline
         self._count = count
 
     def write(self, data: bytes) -> int:
         """Keep the data, or refuse."""
-        size, rows = self._limits
+        size, rows, inline = self._limits
         self.size += len(data)
         if self.size > size:
             raise too_large("bytes", "query_bytes", size)
@@ -45,7 +51,15 @@ class BoundedOutput:
             self.rows += self._count(data)
             if self.rows > rows:
                 raise too_large("rows", "query_rows", rows)
+        if self.spooled is not None:
+            self.spooled.append(data)
+            return len(data)
         self.chunks.append(data)
+        if self.size > inline:
+            self.spooled = Spooled.create()
+            for chunk in self.chunks:
+                self.spooled.append(chunk)
+            self.chunks.clear()
         return len(data)
 
     def flush(self) -> None:

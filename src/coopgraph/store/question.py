@@ -1,21 +1,16 @@
-"""What is asked of a reader process, what comes back, and how both cross the pipe."""
+"""What is asked of a reader, and what comes back."""
 
 from __future__ import annotations
 
-import json
-import struct
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
-
-from pyoxigraph import DefaultGraph, NamedNode
-
-from coopgraph.errors import CoopgraphError
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-LENGTH: Final = struct.Struct(">I")
-_ERROR_FIELDS: Final = ("code", "detail", "remedy", "line", "column", "limit")
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    from coopgraph.store.spool import Spooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +31,26 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: its media type as registered, its bytes, and the number of solutions, triples, or one for ASK."""
+    """A whole answer of `size` bytes: in memory, or in a file without a name if it is large.
+
+    The media type is written as registered; `rows` counts solutions or triples, and is one for ASK.
+    """
 
     media_type: str
-    body: bytes
     rows: int
+    size: int
+    content: bytes | Spooled
 
+    @property
+    def body(self) -> bytes:
+        """All bytes at once, read into memory where they are not there yet."""
+        return self.content if isinstance(self.content, bytes) else b"".join(self.content.parts())
 
-def pack(header: Mapping[str, Any]) -> bytes:
-    """A message of this header; a body, whose length the header names, may follow it."""
-    text = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return LENGTH.pack(len(text)) + text
+    def parts(self) -> Iterator[bytes]:
+        """The bytes in pieces that are small enough to be sent one after another."""
+        return iter((self.content,)) if isinstance(self.content, bytes) else self.content.parts()
 
-
-def question_header(question: Question) -> dict[str, Any]:
-    """The question as a header."""
-    return {
-        "text": question.text,
-        "media_type": question.media_type,
-        "base": question.base,
-        "default_graphs": _names(question.default_graphs),
-        "named_graphs": _names(question.named_graphs),
-        "prefixes": dict(question.prefixes),
-    }
-
-
-def question_from(header: Mapping[str, Any]) -> Question:
-    """The question in a header."""
-    default, named = header["default_graphs"], header["named_graphs"]
-    return Question(
-        text=header["text"],
-        media_type=header["media_type"],
-        base=header["base"],
-        default_graphs=None if default is None else [NamedNode(iri) if iri else DefaultGraph() for iri in default],
-        named_graphs=None if named is None else [NamedNode(iri) for iri in named],
-        prefixes=header["prefixes"],
-    )
-
-
-def error_header(error: CoopgraphError) -> dict[str, Any]:
-    """The error as a header."""
-    return {"error": {name: getattr(error, name) for name in _ERROR_FIELDS}}
-
-
-def error_from(header: Mapping[str, Any]) -> CoopgraphError:
-    """The error in a header."""
-    return CoopgraphError(**header["error"])
-
-
-def _names(graphs: Sequence[NamedNode | DefaultGraph] | None) -> list[str | None] | None:
-    return None if graphs is None else [graph.value if isinstance(graph, NamedNode) else None for graph in graphs]
+    def close(self) -> None:
+        """Give back the disk space of a large answer; otherwise that happens when nobody holds the answer any more."""
+        if not isinstance(self.content, bytes):
+            self.content.close()

@@ -1,45 +1,77 @@
-"""One reader process as its parent sees it: ask with a deadline, kill."""
+"""One reader process as its parent sees it: one question at a time, each with a deadline, which this module owns."""
 
 from __future__ import annotations
 
-import json
+import asyncio
+import logging
 import os
-import select
 import signal
+import socket
 import subprocess
 import sys
-import time
-from typing import IO, TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.store.question import LENGTH, Answer, error_from, pack, question_header
+from coopgraph.store.question import Answer
+from coopgraph.store.spool import Spooled
+from coopgraph.store.wire import REPLY, Kind, reply_head, unpack_error
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from coopgraph.store.question import Question
+    from coopgraph.store.limits import Limits
+    from coopgraph.store.wire import Head
 
 START_SECONDS: Final = 30.0
-_PART: Final = 1 << 20
+GRACE_SECONDS: Final = 0.05
+"""How long a query that nobody waits for may go on: ending a process for it costs more than letting it finish."""
+
+_PART: Final = 1 << 16
+_REAP_SECONDS: Final = 0.005
+_ROOM_FOR_ONE_FILE: Final = socket.CMSG_SPACE(4)
+# After one of these the process answered, but nobody should rely on its state.
+_SPOILT: Final = frozenset({"memory", "internal"})
+_log = logging.getLogger(__name__)
+
+
+class NotAskedError(Exception):
+    """The process had ended before it was asked anything, so another one may be asked instead."""
 
 
 class ReaderProcess:
-    """A process of its own that reads one sealed store; not thread-safe.
+    """A process of its own that answers questions to sealed stores; belongs to the running event loop.
 
-    Its errors "deadline", "memory", "too-deep" and "reader-lost" leave it useless: it must be killed and replaced.
+    `on_free` is called whenever it can be asked: when it has started, and after each reply. `gone` is done when the
+    process has ended, for whatever reason, and its memory is free again.
     """
 
-    def __init__(self, directory: Path, *, memory: int, rows: int, size: int) -> None:
-        # A new interpreter instead of a fork: the parent may have threads, which a fork would tear apart.
-        command = [sys.executable, "-P", "-m", "coopgraph.store.reader_process", str(directory)]
-        self._process = subprocess.Popen(
-            [*command, str(memory), str(rows), str(size)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-        )
-        self._pipes = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
-        self._requests, self._replies = (pipe.fileno() for pipe in self._pipes)
-        os.set_blocking(self._requests, False)
-        self._memory = memory
+    def __init__(self, limits: Limits, on_free: Callable[[], None]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._limits = limits
+        self._on_free = on_free
+        self.gone: Final[asyncio.Future[None]] = self._loop.create_future()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            # A new interpreter instead of a fork: the parent may have threads, which a fork would tear apart.
+            command = [sys.executable, "-P", "-m", "coopgraph.store.reader_process"]
+            numbers = (limits.memory, limits.rows, limits.size, limits.inline)
+            try:
+                self._process: Final = subprocess.Popen(
+                    [*command, *map(str, numbers)], stdin=theirs.fileno(), stdout=subprocess.DEVNULL
+                )
+            except OSError:
+                ours.close()
+                raise
+        ours.setblocking(False)
+        self._socket = ours
         self._ready = False
+        self._doomed = False
+        self._received = bytearray()
+        self._file: int | None = None
+        self._unsent = memoryview(b"")
+        self._asker: asyncio.Future[Answer] | None = None
+        self._timer = self._loop.call_later(START_SECONDS, self.kill)
+        self._loop.add_reader(ours.fileno(), self._readable)
 
     @property
     def pid(self) -> int:
@@ -47,106 +79,160 @@ class ReaderProcess:
         return self._process.pid
 
     @property
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
+    def ready(self) -> bool:
+        """Whether the process has come up."""
+        return self._ready
 
-    def wait_ready(self) -> None:
-        """Wait until the store is open.
+    async def ask(self, message: bytes, *, seconds: float) -> Answer:
+        """The answer to a packed question, only while the reader is free.
 
-        Raises:
-            CoopgraphError: "damaged" if it cannot be opened, "reader-lost" if the process does not come up.
-        """
-        if self._ready:
-            return
-        end = time.monotonic() + START_SECONDS
-        try:
-            header = self._header(end)
-        except TimeoutError as error:
-            raise self._lost(f"did not start within {START_SECONDS:g} seconds") from error
-        if "error" in header:
-            raise error_from(header)
-        self._ready = True
-
-    def ask(self, question: Question, *, seconds: float) -> Answer:
-        """The answer; the time for it begins when the store is open.
+        Who is cancelled here leaves behind a reader that becomes free again soon, or goes.
 
         Raises:
-            CoopgraphError: whatever the process reports, "deadline", "memory", "too-deep" or "reader-lost".
+            CoopgraphError: whatever the process tells, "deadline", "memory", "too-deep" or "reader-lost".
+            NotAskedError: it had ended already.
         """
-        self.wait_ready()
-        end = time.monotonic() + seconds
+        self._send(message)
+        asker: asyncio.Future[Answer] = self._loop.create_future()
+        self._asker = asker
+        self._timer = self._loop.call_later(seconds, self._too_late, seconds)
         try:
-            self._send(pack(question_header(question)), end)
-            header = self._header(end)
-            if "error" in header:
-                raise error_from(header)
-            body = self._receive(header["length"], end)
-        except TimeoutError as error:
-            raise CoopgraphError(
+            return await asker
+        except asyncio.CancelledError:
+            if self._asker is asker:
+                self._asker = None
+                self._timer.cancel()
+                self._timer = self._loop.call_later(GRACE_SECONDS, self.kill)
+            raise
+
+    def stop(self, error: CoopgraphError) -> None:
+        """End the process at once; who is asking it gets this error."""
+        self.kill()
+        self._fail(error)
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does; who is asking it gets "reader-lost"."""
+        self._doomed = True
+        self._process.kill()
+
+    def _too_late(self, seconds: float) -> None:
+        self.stop(
+            CoopgraphError(
                 "deadline",
                 f"The query was stopped after {seconds:g} seconds, the limit query_seconds.",
                 remedy="Ask for less, or raise the limit.",
                 limit="query_seconds",
-            ) from error
-        return Answer(header["media_type"], body, header["rows"])
+            )
+        )
 
-    def kill(self) -> None:
-        """End the process at once, whatever it does; from any thread. Who is asking it gets "reader-lost"."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """Close the pipes of a killed process; not while somebody is asking it."""
-        for pipe in self._pipes:
-            pipe.close()
-
-    def wait(self) -> None:
-        """Wait until a killed process is gone."""
-        self._process.wait()
-
-    def _header(self, end: float) -> dict[str, Any]:
-        (length,) = LENGTH.unpack(self._receive(LENGTH.size, end))
-        header: dict[str, Any] = json.loads(self._receive(length, end).decode("utf-8", "surrogatepass"))
-        return header
-
-    def _send(self, message: bytes, end: float) -> None:
-        view = memoryview(message)
-        while view:
-            self._await(self._requests, select.POLLOUT, end)
-            try:
-                view = view[os.write(self._requests, view[:_PART]) :]
-            except BrokenPipeError as error:
-                raise self._ended() from error
-
-    def _receive(self, length: int, end: float) -> bytes:
-        parts = []
-        while length:
-            self._await(self._replies, select.POLLIN, end)
-            part = os.read(self._replies, min(length, _PART))
-            if not part:
-                raise self._ended()
-            parts.append(part)
-            length -= len(part)
-        return b"".join(parts)
-
-    def _await(self, descriptor: int, event: int, end: float) -> None:
-        poll = select.poll()
-        poll.register(descriptor, event)
-        remaining = end - time.monotonic()
-        if remaining <= 0 or not poll.poll(remaining * 1000):
-            raise TimeoutError
-
-    def _ended(self) -> CoopgraphError:
-        """Why the process went, when its pipe is closed."""
+    def _send(self, message: bytes) -> None:
         try:
-            status = self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            return self._lost("closed its pipe")
+            sent = self._socket.send(message)
+        except BlockingIOError:
+            sent = 0
+        except OSError as error:
+            raise NotAskedError from error
+        if sent < len(message):
+            self._unsent = memoryview(message)[sent:]
+            self._loop.add_writer(self._socket.fileno(), self._writable)
+
+    def _writable(self) -> None:
+        try:
+            self._unsent = self._unsent[self._socket.send(self._unsent) :]
+        except BlockingIOError:
+            return
+        except OSError:
+            self._unsent = memoryview(b"")
+        if not self._unsent:
+            self._loop.remove_writer(self._socket.fileno())
+
+    def _readable(self) -> None:
+        try:
+            data, ancillary, _, _ = self._socket.recvmsg(_PART, _ROOM_FOR_ONE_FILE)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data, ancillary = b"", []
+        for _, _, descriptor in ancillary:
+            self._file = int.from_bytes(descriptor[:4], sys.byteorder)
+        if not data:
+            self._ended()
+            return
+        self._collect(data)
+
+    def _collect(self, data: bytes | bytearray) -> None:
+        """Take the next part of a reply; most replies come in one part."""
+        if self._received:
+            self._received += data
+            data = self._received
+        head = reply_head(data)
+        if head is None or len(data) < head.length:
+            if not self._received:
+                self._received += data
+            if head is not None and head.kind is Kind.ANSWER and head.size > self._limits.inline:
+                # A process that has gone astray must not make its parent collect more than an answer can be.
+                self.kill()
+            return
+        self._received = bytearray()
+        self._complete(head, bytes(data))
+
+    def _complete(self, head: Head, data: bytes) -> None:
+        self._timer.cancel()
+        asker, self._asker = self._asker, None
+        file, self._file = self._file, None
+        media_type, content = data[REPLY.size : head.media_type_end].decode(), data[head.media_type_end :]
+        spooled = None if file is None else Spooled(file, head.size)
+        if head.kind is Kind.READY:
+            self._ready = True
+            if content:
+                _log.debug("%s", content.decode())
+        elif head.kind is Kind.ERROR:
+            error = unpack_error(content)
+            if error.code in _SPOILT:
+                self.kill()
+            if asker is not None and not asker.done():
+                asker.set_exception(error)
+        elif asker is not None and not asker.done():
+            asker.set_result(Answer(media_type, head.rows, head.size, content if spooled is None else spooled))
+        if not self._doomed:
+            self._on_free()
+
+    def _fail(self, error: CoopgraphError) -> None:
+        asker, self._asker = self._asker, None
+        if asker is not None and not asker.done():
+            asker.set_exception(error)
+
+    def _ended(self) -> None:
+        """The connection is closed; the process is about to be gone."""
+        self._timer.cancel()
+        descriptor = self._socket.fileno()
+        self._loop.remove_reader(descriptor)
+        if self._unsent:
+            self._loop.remove_writer(descriptor)
+        self._socket.close()
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        self._timer = self._loop.call_later(START_SECONDS, self.kill)
+        self._reap()
+
+    def _reap(self) -> None:
+        status = self._process.poll()
+        if status is None:
+            self._loop.call_later(_REAP_SECONDS, self._reap)
+            return
+        self._timer.cancel()
+        self._fail(self._why(status))
+        if not self.gone.done():
+            self.gone.set_result(None)
+
+    def _why(self, status: int) -> CoopgraphError:
+        """What made the process end with this status."""
         if status == -signal.SIGABRT:
             # The engine aborts when it is refused memory; nothing else makes it abort.
             return CoopgraphError(
                 "memory",
-                f"The query needed more than {self._memory} bytes of memory, the limit query_memory.",
+                f"The query needed more than {self._limits.memory} bytes of memory, the limit query_memory.",
                 remedy="Ask for less: ORDER BY, DISTINCT and GROUP BY hold their rows in memory.",
                 limit="query_memory",
             )
@@ -157,7 +243,5 @@ class ReaderProcess:
                 "The query is nested too deeply, or chains too many parts, for the engine's stack.",
                 remedy="Ask a simpler query; put long lists of values into VALUES.",
             )
-        return self._lost(f"ended with signal {-status}" if status < 0 else f"ended with status {status}")
-
-    def _lost(self, how: str) -> CoopgraphError:
-        return CoopgraphError("reader-lost", f"The reader process {how}.", remedy="Try again.")
+        how = f"signal {-status}" if status < 0 else f"status {status}"
+        return CoopgraphError("reader-lost", f"The reader process ended with {how}.", remedy="Try again.")

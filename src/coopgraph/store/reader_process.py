@@ -1,97 +1,85 @@
-"""A reader process: opens a sealed store, answers questions from its standard input, and can be killed at any time.
+"""A reader process: answers questions to sealed stores from the socket at its standard input; may be killed any time.
 
 It imports little, so that a killed one is soon replaced.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import resource
-import select
-import signal
+import socket
 import sys
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store import confinement
 from coopgraph.store.answering import answer
-from coopgraph.store.oxigraph import OxigraphReader
-from coopgraph.store.question import LENGTH, error_header, pack, question_from
+from coopgraph.store.open_stores import OpenStores
+from coopgraph.store.wire import QUESTION, Kind, pack_error, pack_reply, unpack_question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from coopgraph.store.port import Reader
+    from coopgraph.store.question import Question
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until standard input ends; arguments: directory, memory in bytes, rows, size in bytes."""
-    directory, (memory, rows, size) = Path(arguments[0]), map(int, arguments[1:])
-    # An interrupt from the terminal reaches the whole group of processes; whether to end is the parent's decision.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit(memory)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
-    # Whatever prints by mistake must not get between the replies.
-    os.dup2(2, 1)
+    """Serve until the socket ends; arguments: memory in bytes, and as in `answer` rows, size, inline."""
+    memory, rows, size, inline = map(int, arguments)
+    lacking = confinement.confine(memory)
+    parent = socket.socket(fileno=os.dup(0))
+    threading.Thread(target=confinement.end_with_parent, args=(parent.fileno(),), daemon=True).start()
     try:
-        reader = OxigraphReader(directory)
-    except CoopgraphError as error:
-        _send(replies, [pack(error_header(error))])
-        return
-    try:
-        _send(replies, [pack({"ready": True})])
-    except BrokenPipeError:
+        told = lacking.encode()
+        _send(parent, [pack_reply(Kind.READY, size=len(told)), told])
+        # From here on everything is told in replies; the engine would print pages whenever memory is refused.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        stores = OpenStores()
+        requests = parent.makefile("rb")
+        while head := requests.read(QUESTION.size):
+            first, second = QUESTION.unpack(head)
+            question, directory = unpack_question(requests.read(first), requests.read(second))
+            _reply(parent, stores, question, directory, rows=rows, size=size, inline=inline)
+    except (BrokenPipeError, ConnectionResetError):
         # The parent ended in the meantime.
         return
-    # From here on everything is told in replies; the engine would print pages whenever memory is refused.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    while head := requests.read(LENGTH.size):
-        request = json.loads(requests.read(LENGTH.unpack(head)[0]).decode("utf-8", "surrogatepass"))
-        _send(replies, _reply(reader, request, rows=rows, size=size))
 
 
-def _reply(reader: Reader, request: dict[str, Any], *, rows: int, size: int) -> Iterable[bytes]:
+def _reply(
+    parent: socket.socket,
+    stores: OpenStores,
+    question: Question,
+    directory: str,
+    *,
+    rows: int,
+    size: int,
+    inline: int,
+) -> None:
     try:
-        media_type, output = answer(reader, question_from(request), rows=rows, size=size)
+        media_type, output = answer(stores.reader(directory), question, rows=rows, size=size, inline=inline)
     except CoopgraphError as error:
-        return [pack(error_header(error))]
+        return _send(parent, [pack_error(error)])
     except MemoryError:
-        return [pack(error_header(CoopgraphError("memory", "The query needs more memory than a reader may have.")))]
+        refused = CoopgraphError("memory", "The query needs more memory than a reader may have.", limit="query_memory")
+        return _send(parent, [pack_error(refused)])
     except (OSError, RuntimeError) as error:
-        code = "damaged" if "Corruption" in str(error) else "internal"
-        return [pack(error_header(CoopgraphError(code, f"The store cannot be read: {error}.")))]
+        # Its files may be gone or spoilt; whoever asks next shall meet what is there then.
+        stores.forget(directory)
+        code = "damaged" if "Corruption" in str(error) or "No such file" in str(error) else "internal"
+        return _send(parent, [pack_error(CoopgraphError(code, f"The store cannot be read: {error}."))])
     except Exception as error:
-        return [pack(error_header(CoopgraphError("internal", f"The engine could not answer: {error}.")))]
-    header = {"media_type": media_type, "rows": output.rows, "length": output.size}
-    return [pack(header), *output.chunks]
+        return _send(parent, [pack_error(CoopgraphError("internal", f"The engine could not answer: {error}."))])
+    if output.spooled is None:
+        head = pack_reply(Kind.ANSWER, media_type, rows=output.rows, size=output.size)
+        return _send(parent, [head, *output.chunks])
+    head = pack_reply(Kind.SPOOLED, media_type, rows=output.rows, size=output.size)
+    # The file goes with the first byte.
+    sent = socket.send_fds(parent, [head], [output.spooled.fileno()])
+    return _send(parent, [head[sent:]])
 
 
-def _limit(memory: int) -> None:
-    # Data, not address space: the address space also holds code, reservations and shared files.
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-    # An allocation that fails aborts the process; writing its memory to disk would only delay the replacement.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _end_with_parent() -> None:
-    """When the parent is gone, however it went, end at once, even inside a query."""
-    poll = select.poll()
-    # Asking for no event leaves the one that is always told: nobody can write to standard input any more.
-    poll.register(0, 0)
-    poll.poll()
-    os._exit(0)
-
-
-def _send(stream: Any, parts: Iterable[bytes]) -> None:
-    for part in parts:
-        view = memoryview(part)
-        while view:
-            view = view[stream.write(view) :]
+def _send(parent: socket.socket, parts: Sequence[bytes]) -> None:
+    parent.sendall(b"".join(parts))
 
 
 if __name__ == "__main__":

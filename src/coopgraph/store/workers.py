@@ -1,180 +1,249 @@
-"""A pool of reader processes, for any number of threads: each query is bounded, and can be stopped by killing."""
+"""A pool of reader processes on one event loop: each query is bounded, and is stopped by killing its process.
+
+The deadline of a running query is kept by `reader_handle`, the order of those that wait by `turns`, what ran by
+`tickets`; here they meet.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import threading
+import functools
+import logging
 from typing import TYPE_CHECKING, Final, Self
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store.limits import WAITING, Limits
 from coopgraph.store.question import Answer, Question
-from coopgraph.store.reader_handle import ReaderProcess
+from coopgraph.store.reader_handle import NotAskedError, ReaderProcess
+from coopgraph.store.tickets import Registry, State, Ticket
+from coopgraph.store.turns import REMEDY, Turns
+from coopgraph.store.wire import pack_question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["Answer", "Question", "ReaderPool"]
+__all__ = ["WAITING", "Answer", "Limits", "Question", "ReaderPool", "Ticket"]
 
-WAITING: Final = 64
 _CLOSE_SECONDS: Final = 5.0
-# After these errors the process is gone, or in a state that nobody should rely on.
-_FATAL: Final = frozenset({"deadline", "memory", "too-deep", "reader-lost", "damaged", "internal"})
+_AGAIN_SECONDS: Final = 0.5
+_log = logging.getLogger(__name__)
+
+
+class _Place:
+    """A place for a reader process, for one after another; held by the client whose query runs there."""
+
+    __slots__ = ("directory", "holder", "reader")
+
+    def __init__(self) -> None:
+        self.reader: ReaderProcess | None = None
+        self.holder: str | None = None
+        self.directory = ""
 
 
 class ReaderPool:
-    """`size` processes that read one sealed store, each answering one question at a time.
+    """Processes that read sealed stores, each answering one question at a time; an asynchronous context manager.
 
-    `seconds` bounds a query from the moment a reader begins with it, and also the wait for a free reader; `memory`
-    bounds the data of a process in bytes (on systems that know this limit), `rows` and `size_limit` the rows or
-    triples and the bytes of an answer. At most `waiting` callers wait at once.
-
-    Raises:
-        CoopgraphError: "damaged" if the directory holds no sealed store, "reader-lost" if no process can be started.
+    It belongs to the event loop in which it is first used, and only that may call it. Processes that end are replaced
+    at once.
     """
 
-    def __init__(
-        self,
-        directory: Path,
-        *,
-        size: int,
-        seconds: float,
-        memory: int,
-        rows: int,
-        size_limit: int,
-        waiting: int = WAITING,
-    ) -> None:
-        self.directory: Final = directory
-        self._seconds = seconds
-        self._limits = {"memory": memory, "rows": rows, "size": size_limit}
-        self._most_waiting = waiting
-        self._changed = threading.Condition()
-        self._waiting = 0
+    def __init__(self, limits: Limits) -> None:
+        self.limits: Final = limits
+        self.registry: Final = Registry()
+        self._turns: Turns[tuple[asyncio.Future[_Place], str]] = Turns(readers=limits.readers, waiting=limits.waiting)
+        self._places: list[_Place] = []
+        self._idle: list[_Place] = []
+        self._keepers: list[asyncio.Task[None]] = []
+        self._up: asyncio.Future[None] | None = None
         self._closed = False
-        # None stands for a process that is still to be started: the last attempt failed.
-        self._idle: list[ReaderProcess | None] = []
-        self._running: set[ReaderProcess] = set()
-        self._killed: list[ReaderProcess] = []
-        try:
-            for _ in range(size):
-                self._idle.append(self._start())
-            for reader in self._idle:
-                if reader is not None:
-                    reader.wait_ready()
-        except BaseException:
-            self.close()
-            raise
 
-    def run(self, question: Question) -> Answer:
-        """The whole answer.
+    async def start(self) -> None:
+        """Start the processes, and wait until one of them can be asked.
 
         Raises:
-            CoopgraphError: "syntax", "too-deep", "not-acceptable", "deadline", "memory", "too-large", "reader-lost", or
-                "busy" if too many are waiting or no reader became free in time.
+            CoopgraphError: "reader-lost" if none comes up, "busy" if the pool is closed.
         """
-        with self._reader() as reader:
-            return reader.ask(question, seconds=self._seconds)
+        if self._closed:
+            raise _closing()
+        if not self._keepers:
+            self._places = [_Place() for _ in range(self.limits.readers)]
+            self._keepers = [asyncio.create_task(self._keep(place)) for place in self._places]
+        if self._up is None:
+            self._up = asyncio.get_running_loop().create_future()
+        await asyncio.shield(self._up)
+
+    async def answer(self, question: Question, directory: Path | str, ticket: Ticket | None = None) -> Answer:
+        """The whole answer of the store sealed in this directory.
+
+        Raises:
+            CoopgraphError: "syntax", "request", "too-deep", "not-acceptable", "deadline", "memory", "too-large",
+                "storage", "damaged", "reader-lost", "cancelled", or "busy" if too many are waiting or no reader became
+                free in time; with the id of the ticket.
+        """
+        ticket = Ticket() if ticket is None else ticket
+        ticket.text = question.text
+        try:
+            if self._closed or self._up is None or not self._up.done():
+                await self.start()
+            answer = await self._answer(pack_question(question, str(directory)), str(directory), ticket)
+        except CoopgraphError as error:
+            error.query_id = ticket.id
+            ticket.fail(error)
+            raise
+        except asyncio.CancelledError:
+            ticket.end(State.CANCELLED, "gone")
+            raise
+        except BaseException:
+            ticket.end(State.REFUSED, "internal")
+            raise
+        else:
+            ticket.rows, ticket.size = answer.rows, answer.size
+            ticket.end(State.FINISHED, "answered")
+            return answer
+        finally:
+            self.registry.close(ticket)
+
+    def cancel(self, identifier: str) -> bool:
+        """Stop the queries that have this ticket id, whether they run or wait; whether there was one.
+
+        Who asked gets the error "cancelled".
+        """
+        error = CoopgraphError("cancelled", "The query was cancelled by an operator.")
+        return self.registry.stop(identifier, error)
 
     def pids(self) -> tuple[int, ...]:
         """The ids of the processes that answer now or could."""
-        with self._changed:
-            return tuple(reader.pid for reader in [*self._running, *self._idle] if reader is not None)
+        readers = (place.reader for place in self._places)
+        return tuple(reader.pid for reader in readers if reader is not None and reader.ready)
 
-    def close(self) -> None:
+    @property
+    def idle(self) -> int:
+        """How many readers are free."""
+        return len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a reader."""
+        return len(self._turns)
+
+    async def close(self) -> None:
         """End all processes; queries that run fail with "reader-lost", those that wait with "busy"."""
-        with self._changed:
-            self._closed = True
-            for reader in self._idle:
-                if reader is not None:
-                    self._discard(reader)
-            self._idle.clear()
-            for running in self._running:
-                running.kill()
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._running, timeout=_CLOSE_SECONDS)
-            killed, self._killed = self._killed, []
-        for reader in killed:
-            reader.wait()
+        self._closed = True
+        self._idle.clear()
+        for keeper in self._keepers:
+            keeper.cancel()
+        while (found := self._turns.next(())) is not None:
+            _, (waiter, _) = found
+            if not waiter.done():
+                waiter.set_exception(_closing())
+        readers = [place.reader for place in self._places if place.reader is not None]
+        for reader in readers:
+            reader.kill()
+        if readers:
+            await asyncio.wait([reader.gone for reader in readers], timeout=_CLOSE_SECONDS)
+        if self._up is not None and not self._up.done():
+            self._up.set_exception(_closing())
 
-    def __enter__(self) -> Self:
+    async def __aenter__(self) -> Self:
         return self
 
-    def __exit__(
+    async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.close()
+        await self.close()
 
-    @contextlib.contextmanager
-    def _reader(self) -> Iterator[ReaderProcess]:
-        slot = self._take()
+    async def _answer(self, message: bytes, directory: str, ticket: Ticket) -> Answer:
+        while True:
+            place = self._take(ticket.client, directory)
+            if place is None:
+                place = await self._wait(ticket, directory)
+            reader = place.reader
+            if reader is not None:
+                ticket.start()
+                self.registry.open(ticket, reader.stop)
+                with contextlib.suppress(NotAskedError):
+                    return await reader.ask(message, seconds=self.limits.seconds)
+            # Its process has ended, and is being replaced; this is not held against the client.
+            place.holder = None
+
+    def _take(self, client: str, directory: str) -> _Place | None:
+        """A free reader, if there is one that the client may have."""
+        if not self._idle or not self._turns.may_hold(client, self._holders()):
+            return None
+        return self._choose(client, directory)
+
+    def _choose(self, client: str, directory: str) -> _Place:
+        """Of the free readers one that has just read there, else the one that was used last."""
+        place = next((place for place in reversed(self._idle) if place.directory == directory), self._idle[-1])
+        self._idle.remove(place)
+        place.holder, place.directory = client, directory
+        return place
+
+    async def _wait(self, ticket: Ticket, directory: str) -> _Place:
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[_Place] = loop.create_future()
+        item = waiter, directory
+
+        def refuse(error: CoopgraphError) -> None:
+            if not waiter.done():
+                waiter.set_exception(error)
+
+        self._turns.enter(ticket.client, item)
+        self.registry.open(ticket, refuse)
+        too_long = CoopgraphError(
+            "busy", f"No reader became free within {self.limits.seconds:g} seconds.", remedy=REMEDY
+        )
+        timer = loop.call_later(self.limits.seconds, refuse, too_long)
         try:
-            if slot is None or not slot.alive:
-                slot = self._renewed(slot)
-            yield slot
-        except BaseException as error:
-            # Whatever is no plain refusal may have left half an answer in the pipe.
-            if slot is not None and not (isinstance(error, CoopgraphError) and error.code not in _FATAL):
-                try:
-                    slot = self._renewed(slot)
-                except CoopgraphError:
-                    slot = None
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
+                self._free(waiter.result())
             raise
         finally:
-            self._give_back(slot)
+            timer.cancel()
+            self._turns.leave(ticket.client, item)
 
-    def _take(self) -> ReaderProcess | None:
-        with self._changed:
-            if not self._idle and not self._closed:
-                if self._waiting >= self._most_waiting:
-                    raise _busy(f"{self._waiting} queries are waiting already")
-                self._waiting += 1
-                try:
-                    self._changed.wait_for(lambda: self._idle or self._closed, timeout=self._seconds)
-                finally:
-                    self._waiting -= 1
-            if self._closed:
-                raise _busy("The readers are being closed")
-            if not self._idle:
-                raise _busy(f"No reader became free within {self._seconds:g} seconds")
-            slot = self._idle.pop()
-            if slot is not None:
-                self._running.add(slot)
-            return slot
+    def _free(self, place: _Place) -> None:
+        """The reader of this place can be asked, now or again."""
+        if self._closed:
+            return
+        place.holder = None
+        self._idle.append(place)
+        if self._up is not None and not self._up.done():
+            self._up.set_result(None)
+        while self._idle and (found := self._turns.next(self._holders())) is not None:
+            client, (waiter, directory) = found
+            if not waiter.done():
+                waiter.set_result(self._choose(client, directory))
 
-    def _give_back(self, slot: ReaderProcess | None) -> None:
-        with self._changed:
-            if slot is not None:
-                self._running.discard(slot)
-            if not self._closed:
-                self._idle.append(slot)
-            elif slot is not None:
-                self._discard(slot)
-            self._changed.notify_all()
+    def _holders(self) -> tuple[str | None, ...]:
+        return tuple(place.holder for place in self._places)
 
-    def _renewed(self, lost: ReaderProcess | None) -> ReaderProcess:
-        with self._changed:
-            if lost is not None:
-                self._running.discard(lost)
-                self._discard(lost)
-            if self._closed:
-                raise _busy("The readers are being closed")
-            reader = self._start()
-            self._running.add(reader)
-            return reader
+    async def _keep(self, place: _Place) -> None:
+        """See to it that there is a process in this place; never two, so that their memory stays bounded."""
+        while True:
+            try:
+                reader = place.reader = ReaderProcess(self.limits, functools.partial(self._free, place))
+            except OSError as error:
+                self._none_came_up(f"No reader process can be started: {error}")
+                await asyncio.sleep(_AGAIN_SECONDS)
+                continue
+            await asyncio.shield(reader.gone)
+            if place in self._idle:
+                self._idle.remove(place)
+            if not reader.ready:
+                self._none_came_up("The reader process ended before it could be asked")
+                await asyncio.sleep(_AGAIN_SECONDS)
 
-    def _start(self) -> ReaderProcess:
-        try:
-            return ReaderProcess(self.directory, **self._limits)
-        except OSError as error:
-            raise CoopgraphError("reader-lost", f"No reader process can be started: {error}.") from error
-
-    def _discard(self, reader: ReaderProcess) -> None:
-        reader.kill()
-        reader.close()
-        # A process with much memory takes a while to go; nobody should wait for that.
-        self._killed = [killed for killed in [*self._killed, reader] if killed.alive]
+    def _none_came_up(self, why: str) -> None:
+        _log.error("%s.", why)
+        if self._up is not None and not self._up.done():
+            self._up.set_exception(CoopgraphError("reader-lost", f"{why}.", remedy="Try again."))
+            self._up = None
 
 
-def _busy(why: str) -> CoopgraphError:
-    return CoopgraphError("busy", f"{why}.", remedy="Try again in a moment.")
+def _closing() -> CoopgraphError:
+    return CoopgraphError("busy", "The readers are being closed.", remedy=REMEDY)

@@ -16,7 +16,14 @@ from coopgraph.web import authority
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
-RETRY_SECONDS: Final = {"busy": 2, "reader-lost": 1, "memory": 5, "not-ready": 5, "store-lost": 2}
+RETRY_SECONDS: Final = {
+    "busy": 2,
+    "cancelled": 60,
+    "reader-lost": 1,
+    "memory": 5,
+    "not-ready": 5,
+    "store-lost": 2,
+}
 
 _log = logging.getLogger(__name__)
 _CODES: Final = {

@@ -1,4 +1,4 @@
-"""The releases as requests read them: through reader processes, each release opened once."""
+"""The releases as requests read them: through one pool of reader processes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
-from coopgraph.store.workers import Answer, Question, ReaderPool
+from coopgraph.store.blocking import BlockingReaders
+from coopgraph.store.workers import Answer, Limits, Question
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Iterator
     from pathlib import Path
 
     from coopgraph.release.manifest import Manifest
     from coopgraph.settings import Settings
+    from coopgraph.store.workers import Ticket
 
-PINNED: Final = 2
-"""How many releases besides the current one are kept open at most."""
+KEPT: Final = 32
+"""How many releases are remembered with what was learnt of them."""
 
+_NOTHING: Final = "SELECT * {}"
 _TABLE: Final = "application/sparql-results+json"
 _log = logging.getLogger(__name__)
 
@@ -42,23 +46,27 @@ def discreet(data: Path) -> Iterator[None]:
 
 
 class Reading:
-    """One open release; every question to it is bounded and can be killed."""
+    """One release to read; every question to it is bounded and can be killed."""
 
-    def __init__(self, manifest: Manifest, pool: ReaderPool, data: Path) -> None:
+    def __init__(self, manifest: Manifest, directory: Path, service: Service) -> None:
         self.manifest: Final = manifest
-        self._pool: Final = pool
-        self._data: Final = data
+        self._directory: Final = directory
+        self._service: Final = service
         self._remembered: dict[str, bytes] = {}
-        self.users = 0
 
-    def ask(self, question: Question) -> Answer:
-        """The answer to somebody's query, as it was written.
+    async def answer(self, question: Question, ticket: Ticket | None = None) -> Answer:
+        """The answer to somebody's query, as it was written; only in the event loop of the service.
 
         Raises:
-            CoopgraphError: what `ReaderPool.run` raises.
+            CoopgraphError: what `ReaderPool.answer` raises, or "not-found" if the release has been removed.
         """
-        with discreet(self._data):
-            return self._pool.run(question)
+        with self._told():
+            return await self._service.readers.pool.answer(question, self._directory, self._stamped(ticket))
+
+    def ask(self, question: Question, ticket: Ticket | None = None) -> Answer:
+        """The same for any other thread, which waits."""
+        with self._told():
+            return self._service.readers.run(question, self._directory, self._stamped(ticket))
 
     def select(self, text: str, *, remember: bool = False) -> QuerySolutions:
         """The solutions of a query of ours, which is written with the default base.
@@ -80,23 +88,45 @@ class Reading:
         return self.manifest.base + path
 
     def alive(self) -> bool:
-        """Whether there is a process that could answer."""
-        return bool(self._pool.pids())
+        """Whether there is a process that could answer, and a store that could be asked.
 
-    def close(self) -> None:
-        """End the reader processes."""
-        self._pool.close()
+        Raises:
+            CoopgraphError: "damaged" if the store cannot be opened.
+        """
+        if not self._service.alive():
+            return False
+        self.select(_NOTHING, remember=True)
+        return True
+
+    def _stamped(self, ticket: Ticket | None) -> Ticket | None:
+        if ticket is not None:
+            ticket.release = self.manifest.number
+        return ticket
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        with discreet(self._service.settings.data):
+            try:
+                yield
+            except CoopgraphError as error:
+                if error.code == "damaged":
+                    # It may have been removed in the meantime, which is said better.
+                    self._service.shelf.manifest(self.manifest.number)
+                raise
 
 
 class Service:
-    """The shelf of releases with those that are open; for any number of threads."""
+    """The shelf of releases and the readers; for any number of threads, and for one event loop if there is one.
 
-    def __init__(self, settings: Settings) -> None:
+    The readers run in `loop`, which must be running whenever somebody asks; without one they have their own.
+    """
+
+    def __init__(self, settings: Settings, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
         self.settings: Final = settings
         self.shelf: Final = Shelf(settings.data)
+        self.readers: Final = BlockingReaders(Limits.of(settings), loop=loop)
         self._lock = threading.Lock()
-        self._open: OrderedDict[int, Reading] = OrderedDict()
-        self._retired: list[Reading] = []
+        self._readings: OrderedDict[int, Reading] = OrderedDict()
 
     @contextlib.contextmanager
     def reading(self, number: int | None = None) -> Iterator[Reading]:
@@ -107,15 +137,7 @@ class Service:
         """
         with discreet(self.settings.data):
             reading = self._take(number)
-        try:
-            yield reading
-        finally:
-            with self._lock:
-                reading.users -= 1
-                idle = [old for old in self._retired if not old.users]
-                self._retired = [old for old in self._retired if old.users]
-            for old in idle:
-                old.close()
+        yield reading
 
     def manifests(self) -> tuple[Manifest, ...]:
         """The manifests of all releases, newest first.
@@ -126,44 +148,29 @@ class Service:
         with discreet(self.settings.data):
             return tuple(reversed(self.shelf.manifests()))
 
+    def alive(self) -> bool:
+        """Whether there is a reader process that could answer; the first call starts them, and waits for one."""
+        try:
+            self.readers.start()
+        except CoopgraphError as error:
+            _log.warning("%s", error.detail)
+            return False
+        return bool(self.readers.pool.pids())
+
     def close(self) -> None:
         """End all reader processes; queries that run fail."""
-        with self._lock:
-            readings = [*self._open.values(), *self._retired]
-            self._open.clear()
-            self._retired.clear()
-        for reading in readings:
-            reading.close()
+        self.readers.close()
 
     def _take(self, number: int | None) -> Reading:
-        current = self.shelf.current_number()
-        wanted = current if number is None else number
+        wanted = self.shelf.current_number() if number is None else number
         with self._lock:
-            reading = None if wanted is None else self._open.get(wanted)
-            if reading is None:
-                # `open` says what is wrong if there is no such release.
+            known = None if wanted is None else self._readings.get(wanted)
+            # `open` says what is wrong if there is no such release.
+            if known is None or not self.shelf.path(known.manifest.number).is_dir():
                 with self.shelf.open(wanted) as release:
-                    pool = self._pool(release.store, pinned=wanted != current)
-                    reading = Reading(release.manifest, pool, self.settings.data)
-                self._open[reading.manifest.number] = reading
-                self._retire(current)
-            self._open.move_to_end(reading.manifest.number)
-            reading.users += 1
-            return reading
-
-    def _pool(self, directory: Path, *, pinned: bool) -> ReaderPool:
-        limits = self.settings
-        return ReaderPool(
-            directory,
-            size=1 if pinned else limits.readers,
-            seconds=limits.query_seconds,
-            memory=limits.query_memory,
-            rows=limits.query_rows,
-            size_limit=limits.query_bytes,
-        )
-
-    def _retire(self, current: int | None) -> None:
-        """Set aside what is open beyond the current release and the most recently used others."""
-        others = [number for number in self._open if number != current]
-        for number in others[: max(0, len(others) - PINNED)]:
-            self._retired.append(self._open.pop(number))
+                    known = Reading(release.manifest, release.store, self)
+                self._readings[release.manifest.number] = known
+                while len(self._readings) > KEPT:
+                    self._readings.popitem(last=False)
+            self._readings.move_to_end(known.manifest.number)
+            return known

@@ -1,0 +1,112 @@
+"""What runs and what ran: a ticket for each query, from its arrival to its end."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import deque
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coopgraph.errors import CoopgraphError
+
+REMEMBERED: Final = 200
+"""How many past queries are remembered."""
+
+SHOWN: Final = 2000
+"""How many characters of a past query are remembered."""
+
+_KILLING: Final = frozenset({"deadline", "memory", "too-deep", "reader-lost"})
+
+
+class State(StrEnum):
+    """Where a query is on its way. `killed` took a reader process with it, `refused` did not."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    KILLED = "killed"
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """One query as its operator sees it; the caller gives what it knows, the pool fills in the rest.
+
+    `client` names who asks, for fairness. `outcome` is the code of the error, or "answered". Times are seconds:
+    `arrived` since the epoch, `waited` for a reader, `ran` in one.
+    """
+
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    client: str = ""
+    release: int | None = None
+    text: str = ""
+    state: State = State.QUEUED
+    outcome: str | None = None
+    arrived: float = field(default_factory=time.time)
+    waited: float | None = None
+    ran: float | None = None
+    rows: int | None = None
+    size: int | None = None
+    _clock: float = field(default_factory=time.monotonic, repr=False)
+
+    @property
+    def age(self) -> float:
+        """Seconds since the query arrived."""
+        return time.time() - self.arrived
+
+    def start(self) -> None:
+        """A reader begins with the query."""
+        now = time.monotonic()
+        self.state, self.waited, self._clock = State.RUNNING, now - self._clock, now
+
+    def end(self, state: State, outcome: str) -> None:
+        """The query has come to this end."""
+        if self.state is State.RUNNING:
+            self.ran = time.monotonic() - self._clock
+        self.state, self.outcome = state, outcome
+
+    def fail(self, error: CoopgraphError) -> None:
+        """The query ended with this error."""
+        if error.code == "cancelled":
+            self.end(State.CANCELLED, error.code)
+        else:
+            self.end(State.KILLED if error.code in _KILLING else State.REFUSED, error.code)
+
+
+class Registry:
+    """The tickets of all queries that wait or run, with what stops each of them, and of the last that ended."""
+
+    def __init__(self) -> None:
+        self._live: dict[Ticket, Callable[[CoopgraphError], None]] = {}
+        self._past: deque[Ticket] = deque(maxlen=REMEMBERED)
+
+    def live(self) -> tuple[Ticket, ...]:
+        """The queries that wait or run, oldest first."""
+        return tuple(self._live)
+
+    def past(self) -> tuple[Ticket, ...]:
+        """The last queries that ended, newest first."""
+        return tuple(reversed(self._past))
+
+    def open(self, ticket: Ticket, stop: Callable[[CoopgraphError], None]) -> None:
+        """The query is under way, and now this stops it."""
+        self._live[ticket] = stop
+
+    def close(self, ticket: Ticket) -> None:
+        """The query has ended."""
+        self._live.pop(ticket, None)
+        ticket.text = ticket.text[:SHOWN]
+        self._past.append(ticket)
+
+    def stop(self, identifier: str, error: CoopgraphError) -> bool:
+        """Stop the queries with this id by this error; whether there was one."""
+        found = [stop for ticket, stop in self._live.items() if ticket.id == identifier]
+        for stop in found:
+            stop(error)
+        return bool(found)

@@ -1,0 +1,113 @@
+"""How questions reach a reader and replies come back: lengths first, then JSON for what is small, bytes for the rest.
+
+A reply is read without JSON where it carries an answer, since most do, and a large answer travels as an open file.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.store.question import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+QUESTION: Final = struct.Struct("!II")
+"""The lengths of the JSON head and of the query's text, which follow in this order."""
+
+REPLY: Final = struct.Struct("!BBQQ")
+"""Kind, length of the media type, rows, size; the media type follows, and then, unless it is spooled, the content."""
+
+_ERROR_FIELDS: Final = ("code", "detail", "remedy", "line", "column", "limit")
+
+
+class Kind(IntEnum):
+    """What a reply carries."""
+
+    READY = 0
+    ANSWER = 1
+    SPOOLED = 2
+    ERROR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a reply: what tells how long the rest is."""
+
+    kind: Kind
+    rows: int
+    size: int
+    media_type_end: int
+
+    @property
+    def length(self) -> int:
+        """The length of the whole reply on the wire."""
+        return self.media_type_end + (0 if self.kind is Kind.SPOOLED else self.size)
+
+
+def pack_question(question: Question, directory: str) -> bytes:
+    """The question to the store in this directory."""
+    head = json.dumps(
+        (
+            directory,
+            question.media_type,
+            question.base,
+            _names(question.default_graphs),
+            _names(question.named_graphs),
+            dict(question.prefixes),
+        )
+    ).encode()
+    # Half a surrogate pair is no character; the engine shall say so.
+    text = question.text.encode("utf-8", "surrogatepass")
+    return b"".join((QUESTION.pack(len(head), len(text)), head, text))
+
+
+def unpack_question(head: bytes, text: bytes) -> tuple[Question, str]:
+    """The question, and the directory of the store it is put to."""
+    directory, media_type, base, default, named, prefixes = json.loads(head)
+    question = Question(
+        text=text.decode("utf-8", "surrogatepass"),
+        media_type=media_type,
+        base=base,
+        default_graphs=None if default is None else [NamedNode(iri) if iri else DefaultGraph() for iri in default],
+        named_graphs=None if named is None else [NamedNode(iri) for iri in named],
+        prefixes=prefixes,
+    )
+    return question, directory
+
+
+def pack_reply(kind: Kind, media_type: str = "", *, rows: int = 0, size: int = 0) -> bytes:
+    """The beginning of a reply."""
+    name = media_type.encode()
+    return REPLY.pack(kind, len(name), rows, size) + name
+
+
+def reply_head(data: bytes | bytearray) -> Head | None:
+    """The head of the reply that begins the data; None as long as it is not all there."""
+    if len(data) < REPLY.size:
+        return None
+    kind, name, rows, size = REPLY.unpack_from(data)
+    return Head(Kind(kind), rows, size, REPLY.size + name)
+
+
+def pack_error(error: CoopgraphError) -> bytes:
+    """A whole reply that tells the error."""
+    content = json.dumps({name: getattr(error, name) for name in _ERROR_FIELDS}).encode()
+    return pack_reply(Kind.ERROR, size=len(content)) + content
+
+
+def unpack_error(content: bytes) -> CoopgraphError:
+    """The error that a reply tells."""
+    members: dict[str, Any] = json.loads(content)
+    return CoopgraphError(**members)
+
+
+def _names(graphs: Sequence[NamedNode | DefaultGraph] | None) -> list[str | None] | None:
+    return None if graphs is None else [graph.value if isinstance(graph, NamedNode) else None for graph in graphs]
