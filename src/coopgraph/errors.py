@@ -35,6 +35,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "not-found": ErrorKind("There is no such thing", 404, FOUND_PROBLEMS),
         "method": ErrorKind("This method is not offered here", 405, USAGE),
         "not-acceptable": ErrorKind("None of the accepted formats is offered", 406, USAGE),
+        "precondition": ErrorKind("A condition of the request does not hold", 412, FOUND_PROBLEMS),
         "too-large": ErrorKind("A size limit was reached; nothing was cut", 413, COULD_NOT_RUN),
         "media-type": ErrorKind("This media type is not understood here", 415, USAGE),
         "curation": ErrorKind("The registry or the claims contain errors", 422, FOUND_PROBLEMS),

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 PREFIX: Final = "COOPGRAPH_"
 FILE: Final = "coopgraph.toml"
 
+_GATES: Final = ("shacl", "none")
+_YES_AND_NO: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9\-._~+/]{8,}=*")
-_SERVICE: Final = re.compile(r"https?://[^/?#@]+(?:/[^?#]*)?(?:\?[^#]*)?")
 _WEB: Final = re.compile(r"https?://[^/?#]+(?:/[^?#]*)?")
 
 
@@ -60,16 +61,19 @@ class Settings:
     question_rows: int = _setting(10_000, "row limit of one answer to a named question", low=1, high=1_000_000)
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
     request_bodies: int = _setting(32, "number of requests that may still be arriving at once", low=1, high=1000)
+    writable: bool = _setting(False, "whether the operator may change the graph over HTTP")
+    gate: str = _setting("", "by what the dataset is judged: shacl, or none; empty: as it was begun, shacl if new")
+    change_seconds: float = _setting(120.0, "time limit of one change", low=0.05, high=86_400)
+    change_memory: int = _setting(
+        4_000_000_000, "memory limit of the process that makes changes", low=200_000_000, high=10**18
+    )
+    change_bytes: int = _setting(100_000_000, "size limit of one request that changes the graph", low=1000)
+    changes_waiting: int = _setting(16, "number of changes that may wait for their turn", low=0, high=1000)
+    releases_kept: int = _setting(100, "number of releases that stay when changes make new ones; 0: all", low=0)
     readers: int = _setting(3, "number of reader processes", low=1, high=256)
     token: str | None = _secret(
         "the operator's token, needed to change the graph and to cancel queries; better in a file"
     )
-    store: str = _setting("", "address of a SPARQL 1.1 service to read instead of the data directory")
-    store_update: str = _setting("", "address of that service for updates, if it is written to")
-    store_graphs: str = _setting("", "address of that service's Graph Store Protocol; empty: graphs go by updates")
-    store_user: str = _setting("", "user at that service")
-    store_password: str | None = _secret("the user's password at that service; better in a file")
-    store_token: str | None = _secret("a bearer token for that service, instead of user and password; better in a file")
     log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
 
     def __post_init__(self) -> None:
@@ -81,16 +85,17 @@ class Settings:
             address = getattr(self, name)
             if not _is_web_address(address) and (address or name == "base_iri"):
                 raise CoopgraphError("settings", f"{name} cannot be {address!r}.", remedy="Write https://host/path/.")
-        for name in ("store", "store_update", "store_graphs"):
-            _demand_service(name, getattr(self, name))
         if self.token is not None and not _TOKEN.fullmatch(self.token):
             raise CoopgraphError(
                 "settings", "token is no token.", remedy="Use 8 or more of A to Z, a to z, 0 to 9 and -._~+/."
             )
-        if self.log_level not in _LEVELS:
-            raise CoopgraphError(
-                "settings", f"log_level cannot be {self.log_level!r}.", remedy=f"Known are {', '.join(_LEVELS)}."
-            )
+        for name, known in (("log_level", _LEVELS), ("gate", ("", *_GATES))):
+            if getattr(self, name) not in known:
+                raise CoopgraphError(
+                    "settings",
+                    f"{name} cannot be {getattr(self, name)!r}.",
+                    remedy=f"Known are {', '.join(filter(None, known))}.",
+                )
 
 
 def load(
@@ -117,7 +122,7 @@ def load(
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise CoopgraphError(
-            "settings", f"Unknown setting: {', '.join(unknown)}.", remedy=f"Known are {', '.join(known)}."
+            "settings", f"Unknown setting: {', '.join(unknown)}.", remedy=f"Known are {', '.join(filter(None, known))}."
         )
     converted: dict[str, Any] = {name: _convert(known[name], value) for name, value in values.items()}
     return Settings(**converted)
@@ -182,6 +187,8 @@ def _convert(item: Field[Any], value: object) -> object:
     try:
         if kind.startswith("Path"):
             return _path(value)
+        if kind == "bool":
+            return value if isinstance(value, bool) else _YES_AND_NO[str(value).lower()]
         if kind == "int":
             return int(str(value))
         if kind == "float":
@@ -189,7 +196,7 @@ def _convert(item: Field[Any], value: object) -> object:
         if isinstance(value, str):
             return value
         raise ValueError(value)
-    except ValueError as error:
+    except (ValueError, KeyError) as error:
         raise CoopgraphError(
             "settings",
             f"{item.name} cannot be {value if item.repr else 'that'!r}.",
@@ -215,23 +222,9 @@ def _demand_range(name: str, value: Any, low: float | None, high: float | None) 
         raise CoopgraphError("settings", f"{name} must be at most {high:g}.")
 
 
-def _demand_service(name: str, address: str) -> None:
-    if address and not (_SERVICE.fullmatch(address) and _is_iri(address)):
-        # What is wrong may be that it holds a password, so it is not repeated.
-        raise CoopgraphError(
-            "settings",
-            f"{name} is no address of a service.",
-            remedy="Write https://host/path; user and password have settings of their own.",
-        )
-
-
-def _is_iri(text: str) -> bool:
+def _is_web_address(text: str) -> bool:
     try:
         NamedNode(text)
     except ValueError:
         return False
-    return True
-
-
-def _is_web_address(text: str) -> bool:
-    return _is_iri(text) and _WEB.fullmatch(text) is not None
+    return _WEB.fullmatch(text) is not None

@@ -21,6 +21,8 @@ from coopgraph import resources, settings
 from coopgraph.cli import options
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
+from coopgraph.release import begin
+from coopgraph.release.publish import OPEN
 from coopgraph.release.shelf import Shelf
 from coopgraph.store.workers import WAITING
 
@@ -44,17 +46,39 @@ _log = logging.getLogger(__name__)
 @click.option("--bind", metavar="HOST:PORT", help=f"Where to listen.  [default: {DEFAULT_HOST}:{DEFAULT_PORT}]")
 @options.data
 @options.documents
-def command(*, bind: str | None, data: Path | None, documents: Path | None) -> None:
+@click.option("--writable", is_flag=True, default=None, help="Let who holds the token change the graph.")
+@click.option("--gate", type=click.Choice(["shacl", "none"]), help="By what changes are judged, if the dataset is new.")
+@click.option("--empty", is_flag=True, help="Begin without data if there is no release yet.")
+def command(
+    *,
+    bind: str | None,
+    data: Path | None,
+    documents: Path | None,
+    writable: bool | None,
+    gate: str | None,
+    empty: bool,
+) -> None:
     """Serve the current release over HTTP until stopped.
 
     Without any release in the data directory the shipped graph is built first. A release that becomes current later
     is served at once, without a restart. The variable PORT is honoured where --bind is not given.
+
+    With --writable, changes are accepted at /update and /store from who sends the token, which must be set. With
+    --gate none the dataset is plain RDF, which nobody judges; the gate of a dataset never changes.
     """
-    chosen = settings.load({"data": data, "documents": documents})
+    given = {"data": data, "documents": documents, "writable": writable, "gate": gate}
+    chosen = settings.load(given)
+    if chosen.writable and chosen.token is None:
+        # Also on loopback: any page that a browser shows may post a form there.
+        raise CoopgraphError(
+            "settings",
+            "A writable service needs a token.",
+            remedy="Set COOPGRAPH_TOKEN, or COOPGRAPH_TOKEN_FILE to the name of a file that holds it.",
+        )
     if chosen.documents is not None:
         Texts(chosen.documents)
     host, port = address(bind)
-    _ensure_release(chosen)
+    _ensure_release(chosen, empty=empty)
     # A fork would copy this process's threads half-way through whatever they do, and their locks with them.
     multiprocessing.set_start_method("spawn", force=True)
     server = Server(
@@ -107,10 +131,18 @@ def _application(chosen: Settings) -> WSGIApplication:
     return application
 
 
-def _ensure_release(chosen: Settings) -> None:
+def _ensure_release(chosen: Settings, *, empty: bool) -> None:
     shelf = Shelf(chosen.data)
     if shelf.current_number() is not None:
+        begin.demand_gate(shelf, chosen.gate)
         return
+    if empty:
+        begin.begin_empty(shelf, gate=chosen.gate, base=chosen.base_iri)
+        return
+    if chosen.gate == OPEN:
+        raise CoopgraphError(
+            "settings", "The shipped graph has a gate: --gate none is for other data.", remedy="Add --empty."
+        )
     # Validation brings libraries that take a second to load; who has a release should not wait for them.
     from coopgraph.release import build  # noqa: PLC0415
 

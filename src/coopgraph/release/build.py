@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from coopgraph import __version__, terms
 from coopgraph.assemble.dataset import assemble, trig
 from coopgraph.curate.anchor import span_table
+from coopgraph.curate.ontology import OntologySource, read_ontology
 from coopgraph.curate.source import Source, read_source
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import description, durable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from coopgraph.curate.texts import Texts
     from coopgraph.model.document import Span
+    from coopgraph.model.problem import Problem
     from coopgraph.release.manifest import Manifest
     from coopgraph.release.shelf import Shelf
     from coopgraph.validate.verdict import Verdict
@@ -55,6 +57,17 @@ def assemble_graph(
     say(f"Validating {len(quads)} quads …")
     verdict = judge(quads)
     return Built(tuple(quads), _records(graph, source, quads), verdict, _versions(source, quads))
+
+
+def assemble_model(ontology: Path) -> Built:
+    """What a dataset begins with before there are any data: ontology, vocabularies and shapes, judged.
+
+    Raises:
+        CoopgraphError: "curation" if the ontology cannot be read.
+    """
+    source = Source(_read_model(ontology), (), {}, {}, (), {})
+    quads = assemble(source)
+    return Built(tuple(quads), {}, judge(quads), _versions(source, quads))
 
 
 def check(built: Built) -> None:
@@ -93,6 +106,14 @@ def release(built: Built, shelf: Shelf, *, base: str, say: Callable[[str], None]
         if not path.exists() or path.read_bytes() != content:
             _record(path, content)
     return manifest
+
+
+def _read_model(ontology: Path) -> OntologySource:
+    problems: list[Problem] = []
+    source = read_ontology(ontology, problems)
+    if problems:
+        raise CoopgraphError("curation", "The ontology cannot be read.", problems=sorted(problems))
+    return source
 
 
 def _demand_conformance(verdict: Verdict) -> None:

@@ -6,6 +6,7 @@ an external merge sort, so that memory stays bounded.
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import hashlib
 import heapq
@@ -21,7 +22,7 @@ from coopgraph.store.memory import kept
 from coopgraph.store.syntax import file_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -110,6 +111,24 @@ def write_quads(quads: Iterable[Quad], target: Path, *, workspace: Path) -> Writ
     return written
 
 
+def write_changed(source: Path, target: Path, *, added: Collection[bytes], removed: Collection[bytes]) -> Written:
+    """Copy a canonical file with lines added that it lacks and lines left out that it has; one pass, bounded memory."""
+    gone, coming = frozenset(removed), sorted(added)
+
+    def blocks() -> Iterator[list[bytes]]:
+        first = 0
+        with source.open("rb") as lines:
+            while block := lines.readlines(_HINT):
+                last = bisect.bisect_right(coming, block[-1], lo=first)
+                if gone and not gone.isdisjoint(block):
+                    block = [line for line in block if line not in gone]
+                yield block if last == first else list(heapq.merge(block, coming[first:last]))
+                first = last
+        yield coming[first:]
+
+    return _write_blocks(blocks(), target)
+
+
 def _kept(lines: list[bytes]) -> bool:
     try:
         return kept(parse(input=b"".join(lines), format=RdfFormat.N_QUADS)) == set(lines)
@@ -153,9 +172,14 @@ def _merge(runs: Iterable[Path], target: Path) -> Written:
 
 
 def _write(lines: Iterable[bytes], target: Path) -> Written:
-    remaining, count, digest = iter(lines), 0, hashlib.sha256()
+    remaining = iter(lines)
+    return _write_blocks(iter(lambda: list(itertools.islice(remaining, _BLOCK)), []), target)
+
+
+def _write_blocks(blocks: Iterable[list[bytes]], target: Path) -> Written:
+    count, digest = 0, hashlib.sha256()
     with target.open("wb") as output:
-        while block := list(itertools.islice(remaining, _BLOCK)):
+        for block in blocks:
             text = b"".join(block)
             digest.update(text)
             output.write(text)

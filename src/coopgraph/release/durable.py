@@ -7,14 +7,18 @@ import errno
 import hashlib
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
+Identity: TypeAlias = tuple[int, int, int, int]
+
+_AT_ONCE: Final = 8
 _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 _REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -73,11 +77,13 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def sync_tree(directory: Path) -> None:
-    """Wait until a directory with all that is in it is on the disk."""
-    for path in sorted(directory.rglob("*")):
-        sync(path)
-    sync(directory)
+def sync_tree(directory: Path, *, known: Collection[Identity] = ()) -> None:
+    """Wait until a directory with all that is in it is on the disk; files that are `known` are there already."""
+    paths = [path for path in directory.rglob("*") if path.is_dir() or identity(path) not in known]
+    # The disk writes all at once what is asked of it at once.
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        for _ in pool.map(sync, [*paths, directory]):
+            pass
 
 
 def point(link: Path, target: str) -> None:
@@ -89,13 +95,31 @@ def point(link: Path, target: str) -> None:
     sync(link.parent)
 
 
-def digests(directory: Path, *, below: Path, without: Collection[Path] = ()) -> dict[str, str]:
-    """SHA-256 (hex) of each file in `directory`, some left out, by its path relative to `below`."""
+def digests(
+    directory: Path,
+    *,
+    below: Path,
+    without: Collection[Path] = (),
+    known: Mapping[Identity, str] | None = None,
+) -> dict[str, str]:
+    """SHA-256 (hex) of each file in `directory`, some left out, by its path relative to `below`.
+
+    A file of which the digest is `known` is not read again.
+    """
     found = {}
     for path in sorted(path for path in directory.rglob("*") if path.is_file() and path not in without):
-        with path.open("rb") as file:
-            found[path.relative_to(below).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = (known or {}).get(identity(path))
+        if digest is None:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        found[path.relative_to(below).as_posix()] = digest
     return found
+
+
+def identity(path: Path) -> Identity:
+    """What all names of one file have in common, and what changes when somebody writes to it."""
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _remedy(error: OSError, directory: Path) -> str:

@@ -26,7 +26,9 @@ class Manifest:
 
     `parent` is the number of the release that was current before, None for the first. `counts` are in quads and
     graphs, `versions` of software, ontology and shapes. `files` maps each file of the store, and that of its
-    description if it has one, by its path within the release, to its SHA-256 (hex).
+    description if it has one, by its path within the release, to its SHA-256 (hex). `gate` says by what its content
+    was judged: "shacl", or "none" for any RDF dataset; it is empty in releases older than this member, all of which
+    were judged.
     """
 
     number: int
@@ -38,10 +40,13 @@ class Manifest:
     verdict: Mapping[str, Any]
     versions: Mapping[str, str]
     files: Mapping[str, str] = field(default_factory=dict)
+    gate: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The members for JSON."""
         members = {item.name: getattr(self, item.name) for item in dataclasses.fields(self)}
+        if not self.gate:
+            del members["gate"]
         return members | {"created": self.created.astimezone(UTC).isoformat(timespec="seconds")}
 
     def as_json(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
     from coopgraph.release.canonical import Written
 
+SHACL: Final = "shacl"
+"""The gate of a dataset whose every release is judged by its shapes and checks."""
+
+OPEN: Final = "none"
+"""The gate of a plain RDF dataset, which nobody judges."""
+
 _HINT: Final = 1 << 20
 
 
@@ -36,6 +43,7 @@ def publish(
     verdict: Mapping[str, Any],
     versions: Mapping[str, str],
     describe: Collection[Triple] | None = None,
+    gate: str = SHACL,
     wait: float = LOCK_SECONDS,
 ) -> Manifest:
     """Make a release of all these quads, or of an N-Quads file, and make it the current one.
@@ -64,29 +72,51 @@ def publish(
         checked = written is None
         if written is None:
             written = _canonical(source, lines, workspace)
-        if same := _same(shelf, written, base, describe):
+        like = functools.partial(_same, shelf, base=base, describe=describe, gate=gate)
+        if same := like(written):
             return same
-        if not _load(lines, built, workspace, base=base, checked=checked, describe=describe):
+        if not load(lines, built, workspace, base=base, checked=checked, describe=describe):
             # Only a sorted file that holds forms the engine does not keep gets here, and costs a second load.
             written = _canonical(source, lines, workspace)
-            if same := _same(shelf, written, base, describe):
+            if same := like(written):
                 return same
             shutil.rmtree(built / "store", ignore_errors=True)
-            _load(lines, built, workspace, base=base, checked=True, describe=describe)
-        manifest = Manifest(
-            number=max(shelf.numbers(), default=0) + 1,
-            digest=written.digest,
-            parent=_current(shelf),
-            created=datetime.now(UTC).replace(microsecond=0),
-            base=base,
-            counts={"quads": written.quads, "graphs": _graphs(built / "store") - (describe is not None)},
-            verdict=verdict,
-            versions=versions,
-            files=durable.digests(built, below=built, without=(lines,)),
-        )
-        durable.write(built / "manifest.json", manifest.as_json())
-        shelf.place(built, manifest.number)
-        return manifest
+            load(lines, built, workspace, base=base, checked=True, describe=describe)
+        graphs = _graphs(built / "store") - (describe is not None)
+        return seal(shelf, built, written, graphs=graphs, base=base, verdict=verdict, versions=versions, gate=gate)
+
+
+def seal(
+    shelf: Shelf,
+    built: Path,
+    written: Written,
+    *,
+    graphs: int,
+    base: str,
+    verdict: Mapping[str, Any],
+    versions: Mapping[str, str],
+    gate: str,
+    known: Mapping[durable.Identity, str] | None = None,
+) -> Manifest:
+    """Give a directory that holds lines and store its manifest, and make it the current release; only while writing.
+
+    Files of which the digest is `known`, since another release has them as well, are not read.
+    """
+    manifest = Manifest(
+        number=max(shelf.numbers(), default=0) + 1,
+        digest=written.digest,
+        parent=_current(shelf),
+        created=datetime.now(UTC).replace(microsecond=0),
+        base=base,
+        counts={"quads": written.quads, "graphs": graphs},
+        verdict=verdict,
+        versions=versions,
+        files=durable.digests(built, below=built, without=(built / "quads.nq",), known=known),
+        gate=gate,
+    )
+    durable.write(built / "manifest.json", manifest.as_json())
+    shelf.place(built, manifest.number, known=known or {})
+    return manifest
 
 
 def _canonical(source: Iterable[Quad] | Path, lines: Path, workspace: Path) -> Written:
@@ -95,7 +125,9 @@ def _canonical(source: Iterable[Quad] | Path, lines: Path, workspace: Path) -> W
     return canonical.write_quads(source, lines, workspace=workspace)
 
 
-def _same(shelf: Shelf, written: Written, base: str, describe: Collection[Triple] | None) -> Manifest | None:
+def _same(
+    shelf: Shelf, written: Written, *, base: str, describe: Collection[Triple] | None, gate: str
+) -> Manifest | None:
     """The release with this content if it is current, or became complete just before its publisher died."""
     current = _current(shelf) or 0
     for number in {current, max(shelf.numbers(), default=0)} - {0}:
@@ -103,7 +135,7 @@ def _same(shelf: Shelf, written: Written, base: str, describe: Collection[Triple
             manifest = shelf.manifest(number)
         except CoopgraphError:
             continue
-        alike = (manifest.digest, manifest.base) == (written.digest, base)
+        alike = (manifest.digest, manifest.base, manifest.gate or SHACL) == (written.digest, base, gate)
         alike = alike and (description.FILE in manifest.files) == (describe is not None)
         if number >= current and alike and not damages(shelf.path(number), manifest):
             if number != current:
@@ -120,7 +152,7 @@ def _current(shelf: Shelf) -> int | None:
         return None
 
 
-def _load(
+def load(
     lines: Path, built: Path, workspace: Path, *, base: str, checked: bool, describe: Collection[Triple] | None
 ) -> bool:
     """Load and seal; False, with nothing to be used, if the lines turn out not to be canonical."""

@@ -14,10 +14,11 @@ from pyoxigraph import RdfFormat, parse
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import durable
 from coopgraph.release.manifest import Manifest
+from coopgraph.store import in_use
 from coopgraph.store.oxigraph import OxigraphReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from types import TracebackType
 
     from pyoxigraph import Quad
@@ -179,14 +180,30 @@ class Shelf:
             # A name that was mistyped must not become a directory.
             return ()
         with self.writing():
-            current = self.current_number()
-            gone = tuple(number for number in self.numbers()[:-keep] if number != current)
+            gone = self._beyond(keep)
             for number in gone:
-                # The rename makes it vanish at once; a removal that is cut short is finished by the next writer.
-                aside = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self.directory))
-                self.path(number).rename(aside / "pruned")
-                shutil.rmtree(aside)
+                self._remove(number)
             return gone
+
+    def discard(self, keep: int) -> tuple[int, ...]:
+        """Remove what `prune` removes, but for releases that somebody reads just now; only while `writing`."""
+        gone = []
+        for number in self._beyond(keep):
+            with in_use.unless_read(self.path(number) / "store") as free:
+                if free:
+                    self._remove(number)
+                    gone.append(number)
+        return tuple(gone)
+
+    def _beyond(self, keep: int) -> tuple[int, ...]:
+        current = self.current_number()
+        return tuple(number for number in self.numbers()[:-keep] if number != current)
+
+    def _remove(self, number: int) -> None:
+        # The rename makes it vanish at once; a removal that is cut short is finished by the next writer.
+        aside = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self.directory))
+        self.path(number).rename(aside / "pruned")
+        shutil.rmtree(aside)
 
     def path(self, number: int) -> Path:
         """Where the release of this number lies, or would lie."""
@@ -222,9 +239,12 @@ class Shelf:
         finally:
             shutil.rmtree(directory, ignore_errors=True)
 
-    def place(self, built: Path, number: int) -> None:
-        """Take a finished directory in as this release and make it the current one; only while `writing`."""
-        durable.sync_tree(built)
+    def place(self, built: Path, number: int, *, known: Collection[durable.Identity] = ()) -> None:
+        """Take a finished directory in as this release and make it the current one; only while `writing`.
+
+        Files that are `known` belong to another release as well, with which they came to the disk.
+        """
+        durable.sync_tree(built, known=known)
         built.chmod(0o755)
         built.rename(self.path(number))
         durable.sync(self._releases)

@@ -111,9 +111,38 @@ def tokens(text: str) -> Iterator[tuple[Token | None, Token]]:
         CoopgraphError: "syntax", with line and column, if no reading reaches the end; "request" if the readings are
             too many to be followed.
     """
+    for chain, complete in _chains(text):
+        if chain is not None and not complete:
+            yield (None if chain.before is None else chain.before.token), chain.token
+
+
+def reading(text: str) -> tuple[Token, ...]:
+    """The tokens of the reading that the grammar prefers, in their order.
+
+    Raises:
+        CoopgraphError: as for `tokens`.
+    """
+    last = next(chain for chain, complete in _chains(text) if complete)
+    found = []
+    while last is not None:
+        found.append(last.token)
+        last = last.before
+    return tuple(reversed(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A token and all those before it in its reading."""
+
+    token: Token
+    before: _Chain | None
+
+
+def _chains(text: str) -> Iterator[tuple[_Chain | None, bool]]:
+    """Each token with what leads to it, the preferred reading first; and each whole reading, told by True."""
     brackets: list[tuple[int, str]] = [(0, "")]
     numbers: dict[tuple[int, str], int] = {}
-    open_readings: list[tuple[int, int, Token | None]] = [(0, 0, None)]
+    open_readings: list[tuple[int, int, _Chain | None]] = [(0, 0, None)]
     seen: set[tuple[int, int, Token | None]] = set()
     furthest, complete, budget = 0, False, 4 * len(text) + 100
 
@@ -128,11 +157,13 @@ def tokens(text: str) -> Iterator[tuple[Token | None, Token]]:
         return brackets[depth][0] if token.text in _OPENING and brackets[depth][1] == _OPENING[token.text] else depth
 
     while open_readings:
-        position, depth, previous = open_readings.pop()
+        position, depth, chain = open_readings.pop()
+        previous = None if chain is None else chain.token
         position = skip_space(text, position)
         furthest = max(furthest, position)
         if position == len(text):
             complete = True
+            yield chain, True
             continue
         if (position, depth, previous) in seen:
             continue
@@ -143,11 +174,12 @@ def tokens(text: str) -> Iterator[tuple[Token | None, Token]]:
         if len(seen) > budget:
             raise CoopgraphError("request", "The query can be read in too many ways to be judged.")
         if token.kind is Kind.IRI and _may_compare(previous, position, brackets[depth][1]):
-            less = Token(Kind.SIGN, "<", position)
-            yield previous, less
-            open_readings.append((less.end, depth, less))
-        yield previous, token
-        open_readings.append((token.end, after(token, depth), token))
+            less = _Chain(Token(Kind.SIGN, "<", position), chain)
+            yield less, False
+            open_readings.append((less.token.end, depth, less))
+        longer = _Chain(token, chain)
+        yield longer, False
+        open_readings.append((token.end, after(token, depth), longer))
     if not complete:
         line, column = place(text, furthest)
         raise CoopgraphError("syntax", "Here stands nothing that SPARQL knows.", line=line, column=column)

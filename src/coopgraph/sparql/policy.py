@@ -1,13 +1,16 @@
-"""What may run: queries, and none that would make the engine call another server."""
+"""What may run: queries and updates, and none that would make the engine call another server."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.lexer import Kind, Token, place, skip_space, terminal, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Form(Enum):
@@ -23,6 +26,10 @@ _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD",
 _SERVICE: Final = "service"
 _OUTGOING: Final = (_SERVICE, "load")
 _NAMES_A_GRAPH: Final = ("graph", "from", "named")
+# The engine fetches by HTTP alone. Escapes are left out, so that what is judged here is what the engine reads.
+_UNREACHABLE: Final = re.compile(
+    r"[ \t\r\n]+SILENT[ \t\r\n]+<(?!https?:)[a-z][a-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]*>", re.IGNORECASE
+)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -39,11 +46,26 @@ def admit(text: str) -> Form | None:
             those words in it and is not made of SPARQL's terminals. Line and column are given.
     """
     form = _form(text)
+    _demand_local(text, _calls_out)
+    return form
+
+
+def admit_update(text: str) -> None:
+    """Let an update pass that makes no call, judged like a query by `admit`.
+
+    LOAD passes only as LOAD SILENT of an IRI that nobody can fetch, which by the standard does nothing.
+
+    Raises:
+        CoopgraphError: "forbidden" for SERVICE and any other LOAD, "request" and "syntax" as for `admit`.
+    """
+    _demand_local(text, _update_calls_out)
+
+
+def _demand_local(text: str, calls_out: Callable[[str, Token | None, Token], bool]) -> None:
     variants = tuple(dict.fromkeys((text, _unescaped(text))))
-    failures = [failure for variant in variants if (failure := _judge(variant)) is not None]
+    failures = [failure for variant in variants if (failure := _judge(variant, calls_out)) is not None]
     if len(failures) == len(variants):
         raise failures[0]
-    return form
 
 
 def _form(text: str) -> Form | None:
@@ -70,18 +92,18 @@ def _in_prologue(token: Token) -> bool:
     )
 
 
-def _judge(text: str) -> CoopgraphError | None:
+def _judge(text: str, calls_out: Callable[[str, Token | None, Token], bool]) -> CoopgraphError | None:
     """The mistake that keeps the text from being read, if any; what must not run is raised."""
     folded = text.casefold()
     if not any(word in folded for word in _OUTGOING):
         return None
     try:
         for previous, token in tokens(text):
-            if _calls_out(text, previous, token):
+            if calls_out(text, previous, token):
                 line, column = place(text, token.start)
                 raise CoopgraphError(
                     "forbidden",
-                    "SERVICE and LOAD are refused: no query makes this server call another one.",
+                    "SERVICE and LOAD are refused: nothing sent here makes this server call another one.",
                     line=line,
                     column=column,
                 )
@@ -105,6 +127,12 @@ def _calls_out(text: str, previous: Token | None, token: Token) -> bool:
         if exposed and not (names_graph and not before) and _takes_a_service(text, token.start + found.end()):
             return True
     return False
+
+
+def _update_calls_out(text: str, previous: Token | None, token: Token) -> bool:
+    if token.kind is Kind.WORD and token.text.upper() == "LOAD":
+        return _UNREACHABLE.match(text, token.end) is None
+    return _calls_out(text, previous, token)
 
 
 def _takes_a_service(text: str, position: int) -> bool:

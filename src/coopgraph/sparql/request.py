@@ -42,9 +42,9 @@ def read(method: str, query_string: bytes, *, content_type: str = "", body: byte
         CoopgraphError: "method" for another method, "media-type" for a body that is neither form nor query, "request"
             for a missing or repeated query, an update, or text that is not UTF-8.
     """
-    pairs = _pairs(query_string)
+    given = pairs(query_string)
     if method in {"GET", "HEAD"}:
-        return _request(pairs, required=False)
+        return _request(given, required=False)
     if method not in {"POST", "QUERY"}:
         raise CoopgraphError("method", f"{method} is not offered; use {', '.join(METHODS)}.")
     media_type, options = parse_options_header(content_type)
@@ -58,29 +58,39 @@ def read(method: str, query_string: bytes, *, content_type: str = "", body: byte
     if charset not in {"utf-8", "utf8"}:
         raise CoopgraphError("request", f"SPARQL is written in UTF-8, not in {charset}.")
     if media_type == FORM:
-        return _request(pairs + _pairs(body), required=True)
-    return _request([*pairs, ("query", _decoded(body))], required=True)
+        return _request(given + pairs(body), required=True)
+    return _request([*given, ("query", decoded(body))], required=True)
 
 
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+def pairs(encoded: bytes) -> list[tuple[str, str]]:
+    """The parameters in a query string or a form, in their order.
+
+    Raises:
+        CoopgraphError: "request" if they are not UTF-8 or far too many.
+    """
     try:
-        return parse_qsl(_decoded(encoded), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+        return parse_qsl(decoded(encoded), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
     except UnicodeDecodeError as error:
         raise CoopgraphError("request", "A parameter is not UTF-8.") from error
     except ValueError as error:
         raise CoopgraphError("request", f"There are more than {_FIELDS} parameters.") from error
 
 
-def _decoded(encoded: bytes) -> str:
+def decoded(encoded: bytes) -> str:
+    """The text of a request.
+
+    Raises:
+        CoopgraphError: "request" if it is not UTF-8.
+    """
     try:
         return encoded.decode("utf-8")
     except UnicodeDecodeError as error:
         raise CoopgraphError("request", f"Byte {error.start + 1} of the request is not UTF-8.") from error
 
 
-def _request(pairs: Sequence[tuple[str, str]], *, required: bool) -> QueryRequest | None:
+def _request(given: Sequence[tuple[str, str]], *, required: bool) -> QueryRequest | None:
     def every(name: str) -> tuple[str, ...]:
-        return tuple(value for key, value in pairs if key == name)
+        return tuple(value for key, value in given if key == name)
 
     def single(name: str) -> str | None:
         values = every(name)

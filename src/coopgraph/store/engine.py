@@ -85,3 +85,21 @@ class EngineReader:
     def close(self) -> None:
         """See `Reader.close`."""
         self._store = None
+
+
+def update(store: Store, text: str, *, base: str | None) -> None:
+    """Carry out a SPARQL update, wholly or not at all.
+
+    Raises:
+        CoopgraphError: "syntax", with line and column, if it is no update; "request" if it fails, "damaged" if the
+            store is.
+    """
+    try:
+        store.update(text, base_iri=base)
+    except SyntaxError as error:
+        raise query_error(error) from error
+    except UnicodeEncodeError as error:
+        raise CoopgraphError("syntax", "The update holds half of a surrogate pair, which is no character.") from error
+    except RuntimeError as error:
+        code = "damaged" if "Corruption" in str(error) else "request"
+        raise CoopgraphError(code, f"The update cannot be carried out: {error}.") from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, Store, parse
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.store.engine import EngineReader
+from coopgraph.store.engine import EngineReader, update
 from coopgraph.store.syntax import file_error
 
 if TYPE_CHECKING:
@@ -81,3 +81,15 @@ def kept(quads: Iterable[Quad]) -> set[bytes]:
     store.extend(quads)
     # Bytes split at CR and LF only, and inside a line both are escaped.
     return set((store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+
+
+def updated(quads: Iterable[Quad], text: str, *, base: str | None = None) -> list[Quad]:
+    """What a dataset of these quads becomes by a SPARQL update; blank nodes keep their labels.
+
+    Raises:
+        CoopgraphError: "syntax", with line and column, if it is no update; "request" if it fails.
+    """
+    store = Store()
+    store.extend(quads)
+    update(store, text, base=base)
+    return list(store)

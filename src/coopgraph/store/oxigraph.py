@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, Store, parse
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store import in_use
 from coopgraph.store.engine import EngineReader
 from coopgraph.store.syntax import file_error
 
@@ -70,15 +71,24 @@ class OxigraphReader(EngineReader):
     """
 
     def __init__(self, directory: Path) -> None:
+        self._mark: int | None = None
         try:
+            self._mark = in_use.mark(directory)
             super().__init__(Store.read_only(str(directory)))
         except (OSError, RuntimeError) as error:
+            in_use.unmark(self._mark)
             # The engine tells it in words, without an error number.
             if "Permission denied" in str(error):
                 raise CoopgraphError("storage", f"The store {directory} may not be read by this user.") from error
             raise CoopgraphError(
                 "damaged", f"The store {directory} cannot be opened: {error}.", remedy="Build the release again."
             ) from error
+
+    def close(self) -> None:
+        """See `Reader.close`."""
+        super().close()
+        mark, self._mark = self._mark, None
+        in_use.unmark(mark)
 
 
 def _may_hold_blank_nodes(path: Path) -> bool:

@@ -81,3 +81,51 @@ class Builder(Protocol):
     def close(self) -> None:
         """Give back what the engine holds."""
         ...
+
+
+class Editor(Protocol):
+    """A copy of a sealed store being changed, seen by nobody but its editor; the sealed store stays as it is."""
+
+    def update(self, text: str, *, base: str | None = None) -> None:
+        """Carry out a SPARQL update, wholly or not at all.
+
+        Raises:
+            CoopgraphError: "syntax", with line and column, if it is no update; "request" if it fails.
+        """
+        ...
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add the quads; those that are there already do no harm."""
+        ...
+
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Remove the quads; those that are not there do no harm."""
+        ...
+
+    def holds(self, quad: Quad) -> bool:
+        """Whether the quad is there."""
+        ...
+
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Whether a named graph holds anything; one that does not is none."""
+        ...
+
+    def lines(self, graph: NamedNode | DefaultGraph) -> bytes:
+        """All quads of a graph in N-Quads, blank nodes with their labels."""
+        ...
+
+    def write(self, target: Path) -> None:
+        """Write all quads to a file in N-Quads; two stores write what both hold in the same order."""
+        ...
+
+    def tidy(self) -> int:
+        """Forget the graphs that hold nothing; the number of named graphs that hold something comes back."""
+        ...
+
+    def seal(self, directory: Path) -> None:
+        """Write an immutable copy that readers can open into `directory`, which must not exist."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+        ...

@@ -9,7 +9,22 @@ from flask import Flask
 
 from coopgraph import __version__
 from coopgraph import settings as all_settings
-from coopgraph.web import bodies, errors, health, pages, questions, replies, sparql, things, timemaps, why, wording
+from coopgraph.web import (
+    bodies,
+    errors,
+    graphs,
+    health,
+    pages,
+    questions,
+    replies,
+    sparql,
+    things,
+    timemaps,
+    update,
+    why,
+    wording,
+    writing,
+)
 from coopgraph.web.labels import Labels
 from coopgraph.web.service import Service
 
@@ -27,13 +42,14 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["coopgraph"] = Service(settings)
     app.extensions["coopgraph-bodies"] = bodies.Bodies(settings.request_bytes, settings.request_bodies)
     app.extensions["coopgraph-labels"] = Labels()
+    writing.init_app(app, settings)
     app.add_template_filter(wording.date_words, "date_words")
     app.add_template_filter(wording.local_name, "local")
     app.add_template_filter(wording.grouped, "grouped")
     app.jinja_env.globals["version"] = __version__
     errors.init_app(app)
     replies.init_app(app)
-    for room in (sparql, things, why, questions, pages, timemaps, health):
+    for room in (sparql, update, graphs, things, why, questions, pages, timemaps, health):
         app.register_blueprint(room.blueprint)
     return app
 
@@ -42,4 +58,5 @@ def from_environment() -> Flask:
     """The application with the settings of the environment: what the server's worker process calls."""
     app = create_app(all_settings.load())
     atexit.register(app.extensions["coopgraph"].close)
+    atexit.register(writing.close, app)
     return app

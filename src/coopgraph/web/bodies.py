@@ -20,8 +20,8 @@ class Bodies:
         self._limit = limit
         self._slots = threading.BoundedSemaphore(at_once)
 
-    def receive(self) -> bytes:
-        """The body of the request that is being answered.
+    def receive(self, limit: int | None = None, name: str = "request_bytes") -> bytes:
+        """The body of the request that is being answered; `limit`, if given, is another one, of this name.
 
         Raises:
             CoopgraphError: "too-large" if it is longer than the limit, "busy" if too many are on their way.
@@ -35,17 +35,16 @@ class Bodies:
             )
         try:
             # A body of unstated length is read up to the limit and not beyond; only one byte more tells that it is cut.
-            request.max_content_length = self._limit + 1
+            most = self._limit if limit is None else limit
+            request.max_content_length = most + 1
             body = request.get_data(cache=False)
         finally:
             self._slots.release()
-        if len(body) > self._limit:
-            raise CoopgraphError(
-                "too-large", "The request is larger than the limit request_bytes.", limit="request_bytes"
-            )
+        if len(body) > most:
+            raise CoopgraphError("too-large", f"The request is larger than the limit {name}.", limit=name)
         return body
 
 
-def receive() -> bytes:
+def receive(limit: int | None = None, name: str = "request_bytes") -> bytes:
     """The body of the request that is being answered; see `Bodies.receive`."""
-    return cast("Bodies", current_app.extensions["coopgraph-bodies"]).receive()
+    return cast("Bodies", current_app.extensions["coopgraph-bodies"]).receive(limit, name)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import current_app, render_template, request
+from werkzeug.urls import iri_to_uri
 
 from coopgraph.curate.texts import Texts
 from coopgraph.web.naming import Namer
@@ -48,6 +49,12 @@ def service() -> Service:
 def labels() -> Labels:
     """The labels that the application knows already."""
     return cast("Labels", current_app.extensions["coopgraph-labels"])
+
+
+def address() -> str:
+    """The address of this request without its parameters, as clients from outside see it."""
+    root = (service().settings.base_url or request.host_url).rstrip("/") + request.script_root
+    return root + iri_to_uri(request.path)
 
 
 def texts() -> Texts | None:

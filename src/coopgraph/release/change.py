@@ -1,0 +1,155 @@
+"""A change is a transaction: applied to a copy aside, judged, sealed as a new release, and swapped in; or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from coopgraph import __version__, terms
+from coopgraph.errors import CoopgraphError
+from coopgraph.release import canonical, description, durable
+from coopgraph.release.edit import Delta, parsed
+from coopgraph.release.publish import OPEN, load, seal
+from coopgraph.release.shelf import LOCK_SECONDS
+from coopgraph.store.fork import OxigraphFork
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coopgraph.release.edit import Edit
+    from coopgraph.release.manifest import Manifest
+    from coopgraph.release.shelf import Release, Shelf
+
+KEEP: Final = 100
+"""How many releases stay on the shelf when changes make new ones."""
+
+# A store of more tables than this is loaded anew instead of being sealed as it is. That takes the longer the larger
+# it is, so a large one may have more.
+_TABLES: Final = 64
+_QUADS_PER_TABLE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The release that is current after a change, what the change was, and whether the graph was there before.
+
+    A change that changes nothing makes no release.
+    """
+
+    number: int
+    digest: str
+    added: int
+    removed: int
+    existed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """On what a change depends: the content it was meant for, and that its graph is new; None and False are any."""
+
+    digest: str | None = None
+    new_graph: bool = False
+
+
+ANY: Final = Guard()
+
+
+def change(shelf: Shelf, edit: Edit, *, guard: Guard = ANY, keep: int = KEEP, wait: float = LOCK_SECONDS) -> Changed:
+    """Carry out an edit on the current release and make what comes of it the current one.
+
+    By which gate it is judged was decided when the dataset was begun. `keep` is the number of releases that stay, 0
+    for all; `wait` is how many seconds another writer may take.
+
+    Raises:
+        CoopgraphError: "not-ready" without a release; "precondition" if the guard says no; "not-conformant", with the
+            verdict, if the gate does; "syntax", "request", "media-type", "not-found", "busy", "storage". Nothing has
+            changed then.
+    """
+    with shelf.writing(wait), shelf.open() as release:
+        _demand(release.manifest, guard)
+        with shelf.building() as aside:
+            workspace, built = aside / "work", aside / "release"
+            workspace.mkdir()
+            built.mkdir()
+            editor = OxigraphFork(release.store, aside / "store")
+            try:
+                if _described(release.manifest):
+                    # It is no part of the content, and is written anew in the end.
+                    editor.remove(parsed(editor.lines(_description(release.manifest))))
+                delta = edit.apply(editor, workspace)
+                if guard.new_graph and delta.existed:
+                    raise CoopgraphError("precondition", "The graph exists already.")
+                if not delta:
+                    return _changed(release.manifest, delta)
+                manifest = _sealed(shelf, release, delta, editor, aside)
+            finally:
+                editor.close()
+        if keep:
+            shelf.discard(keep)
+        return _changed(manifest, delta)
+
+
+def _demand(manifest: Manifest, guard: Guard) -> None:
+    if guard.digest is not None and guard.digest != manifest.digest:
+        raise CoopgraphError(
+            "precondition", f"Release {manifest.number} is current, and the change was meant for another one."
+        )
+
+
+def _sealed(shelf: Shelf, release: Release, delta: Delta, editor: OxigraphFork, aside: Path) -> Manifest:
+    old, built = release.manifest, aside / "release"
+    lines = built / "quads.nq"
+    written = canonical.write_changed(
+        release.nquads,
+        lines,
+        added=_in_default_base(delta.added, old.base),
+        removed=_in_default_base(delta.removed, old.base),
+    )
+    graphs = editor.tidy()
+    describe = None
+    if _described(old):
+        if editor.has_graph(_description(old)):
+            raise CoopgraphError("request", f"{_description(old)} is the service's own: nobody else writes there.")
+        describe = description.of_ours()
+    if editor.tables > _TABLES + written.quads // _QUADS_PER_TABLE:
+        load(lines, built, aside / "work", base=old.base, checked=True, describe=describe)
+    else:
+        if describe is not None:
+            description.write(lines, built / description.FILE, describe)
+            editor.add(parsed(terms.rebase((built / description.FILE).read_text(), old.base).encode()))
+        editor.seal(built / "store")
+    return seal(
+        shelf,
+        built,
+        written,
+        graphs=graphs,
+        base=old.base,
+        verdict={},
+        versions={"coopgraph": __version__},
+        gate=OPEN,
+        known={durable.identity(release.directory / name): digest for name, digest in old.files.items()},
+    )
+
+
+def _described(manifest: Manifest) -> bool:
+    return description.FILE in manifest.files
+
+
+def _description(manifest: Manifest) -> NamedNode:
+    return NamedNode(terms.rebase(terms.DESCRIPTION_GRAPH.value, manifest.base))
+
+
+def _in_default_base(lines: frozenset[bytes], base: str) -> frozenset[bytes]:
+    if base == terms.BASE:
+        return lines
+    told = {line: line.decode().replace(base, terms.BASE) for line in lines}
+    for line, text in told.items():
+        if terms.rebase(text, base) != line.decode():
+            raise CoopgraphError("request", f"Here {base} stands for {terms.BASE}, so no data may name the latter.")
+    return frozenset(text.encode() for text in told.values())
+
+
+def _changed(manifest: Manifest, delta: Delta) -> Changed:
+    return Changed(manifest.number, manifest.digest, len(delta.added), len(delta.removed), delta.existed)

@@ -1,0 +1,104 @@
+"""What every change over HTTP has in common: who may make it, on which release, and what is told of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import Response, current_app, request
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.release.change import Guard
+from coopgraph.release.changer import Changer
+from coopgraph.web import authority, bodies, serving
+from coopgraph.web.service import discreet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from flask import Flask
+
+    from coopgraph.release.change import Changed
+    from coopgraph.release.edit import Edit
+    from coopgraph.release.manifest import Manifest
+    from coopgraph.settings import Settings
+
+_KEY = "coopgraph-changer"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Let the application make changes; what makes them is started when it is first needed."""
+    app.extensions[_KEY] = Changer(
+        settings.data,
+        seconds=settings.change_seconds,
+        memory=settings.change_memory,
+        waiting=settings.changes_waiting,
+        keep=settings.releases_kept,
+    )
+
+
+def close(app: Flask) -> None:
+    """End what makes changes."""
+    cast("Changer", app.extensions[_KEY]).close()
+
+
+def demand_right() -> None:
+    """Let pass who may change the dataset.
+
+    Raises:
+        CoopgraphError: "forbidden" if nobody may, "unauthorized" for a wrong token or none.
+    """
+    settings = serving.service().settings
+    if not settings.writable:
+        raise CoopgraphError(
+            "forbidden", "This service is read-only.", remedy="Its operator may start it with --writable."
+        )
+    authority.demand(settings.token, request.headers.get("Authorization", ""))
+
+
+def receive() -> bytes:
+    """The body of a request that changes the graph; see `Bodies.receive`."""
+    return bodies.receive(serving.service().settings.change_bytes, "change_bytes")
+
+
+def carry_out(edit: Edit, tags: Callable[[Manifest], Collection[str]], *, new_graph: bool = False) -> Changed:
+    """Make the change, if the release that the request was meant for is still the current one.
+
+    `tags` tells the validators that stand for what is to be changed, as it is in a release.
+
+    Raises:
+        CoopgraphError: "precondition" if If-Match fits none of them, and what `Changer.run` raises.
+    """
+    with discreet(serving.service().settings.data):
+        guard = Guard(digest=_digest_matched(tags), new_graph=new_graph)
+        return cast("Changer", current_app.extensions[_KEY]).run(edit, guard)
+
+
+def told(changed: Changed, status: int, *, location: str | None = None) -> Response:
+    """The answer to a change: no body, and in the header the release that holds it."""
+    response = Response(b"", status=status)
+    del response.headers["Content-Type"]
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Coopgraph-Release"] = str(changed.number)
+    response.set_etag(changed.digest)
+    if location is not None:
+        response.headers["Location"] = location
+    return response
+
+
+def _digest_matched(tags: Callable[[Manifest], Collection[str]]) -> str | None:
+    """The digest that the current release must still have; None if the request sets no condition."""
+    if "If-Match" not in request.headers:
+        return None
+    manifest = serving.service().shelf.current()
+    if manifest is None:
+        raise CoopgraphError("precondition", "There is no release that could match.")
+    wanted = request.if_match
+    if wanted.star_tag:
+        return None
+    if not any(wanted.contains(tag) for tag in (manifest.digest, *tags(manifest))):
+        raise CoopgraphError(
+            "precondition",
+            f"Release {manifest.number} is current, and the change was meant for another one.",
+            remedy="Read again what it is about to change, then decide.",
+        )
+    return manifest.digest
