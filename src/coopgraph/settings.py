@@ -26,6 +26,7 @@ _GATES: Final = ("shacl", "none")
 _YES_AND_NO: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9\-._~+/]{8,}=*")
+_SERVICE: Final = re.compile(r"https?://[^/?#@]+(?:/[^?#]*)?(?:\?[^#]*)?")
 _WEB: Final = re.compile(r"https?://[^/?#]+(?:/[^?#]*)?")
 
 
@@ -74,6 +75,12 @@ class Settings:
     token: str | None = _secret(
         "the operator's token, needed to change the graph and to cancel queries; better in a file"
     )
+    store: str = _setting("", "address of a SPARQL 1.1 service to read instead of the data directory")
+    store_update: str = _setting("", "address of that service for updates, if it is written to")
+    store_graphs: str = _setting("", "address of that service's Graph Store Protocol; empty: graphs go by updates")
+    store_user: str = _setting("", "user at that service")
+    store_password: str | None = _secret("the user's password at that service; better in a file")
+    store_token: str | None = _secret("a bearer token for that service, instead of user and password; better in a file")
     log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
 
     def __post_init__(self) -> None:
@@ -85,6 +92,8 @@ class Settings:
             address = getattr(self, name)
             if not _is_web_address(address) and (address or name == "base_iri"):
                 raise CoopgraphError("settings", f"{name} cannot be {address!r}.", remedy="Write https://host/path/.")
+        for name in ("store", "store_update", "store_graphs"):
+            _demand_service(name, getattr(self, name))
         if self.token is not None and not _TOKEN.fullmatch(self.token):
             raise CoopgraphError(
                 "settings", "token is no token.", remedy="Use 8 or more of A to Z, a to z, 0 to 9 and -._~+/."
@@ -222,9 +231,23 @@ def _demand_range(name: str, value: Any, low: float | None, high: float | None) 
         raise CoopgraphError("settings", f"{name} must be at most {high:g}.")
 
 
-def _is_web_address(text: str) -> bool:
+def _demand_service(name: str, address: str) -> None:
+    if address and not (_SERVICE.fullmatch(address) and _is_iri(address)):
+        # What is wrong may be that it holds a password, so it is not repeated.
+        raise CoopgraphError(
+            "settings",
+            f"{name} is no address of a service.",
+            remedy="Write https://host/path; user and password have settings of their own.",
+        )
+
+
+def _is_iri(text: str) -> bool:
     try:
         NamedNode(text)
     except ValueError:
         return False
-    return _WEB.fullmatch(text) is not None
+    return True
+
+
+def _is_web_address(text: str) -> bool:
+    return _is_iri(text) and _WEB.fullmatch(text) is not None

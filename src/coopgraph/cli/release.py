@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 
 from coopgraph import settings
-from coopgraph.cli import options
+from coopgraph.cli import options, push
 from coopgraph.cli.output import Display
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import compare
@@ -125,6 +125,9 @@ def prune(*, keep: int, data: Path | None, form: str) -> None:
         _print_json({"removed": gone})
     else:
         click.echo(f"Removed: {', '.join(map(str, gone))}." if gone else "Nothing to remove.")
+
+
+command.add_command(push.command)
 
 
 def _shelf(data: Path | None) -> Shelf:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from coopgraph.store.remote_service import RemoteLimits, RemoteQuery, RemoteService
 
 CONNECT_SECONDS: Final = 5.0
+
+# They would tell every address and every step of every request.
+for _chatty in ("httpx", "httpcore"):
+    logging.getLogger(_chatty).setLevel(logging.WARNING)
 
 _ACCEPT: Final = {"graph": f"{TRIPLES}, text/turtle;q=0.5", "table": TABLE, "boolean": TABLE}
 _GRAPHS: Final = frozenset({TRIPLES, "text/turtle"})
@@ -120,6 +125,9 @@ class RemoteClient:
                 self._http.stream("POST", url, content=content, headers=headers) as response,
             ):
                 await _demand_success(response)
+                # Read to its end, so that the connection can be used again.
+                async for _ in response.aiter_raw():
+                    pass
 
 
 async def _received(

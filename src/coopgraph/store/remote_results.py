@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from pyoxigraph import (
     QueryBoolean,
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from coopgraph.store.remote_stream import Arriving
 
 
+_ASKED: Final = "__ASK_RETVAL"
+
+
 class _Nowhere:
     """A file that keeps nothing."""
 
@@ -48,11 +51,9 @@ def table(arriving: Arriving) -> QuerySolutions | QueryBoolean:
         CoopgraphError: "store-failed" for an answer that is cut, has something after its end, or is no SPARQL JSON.
     """
     content = arriving.file.read()
-    result = _parsed(content, arriving.form)
-    if isinstance(result, QuerySolutions):
-        _demand_whole(result)
-        return _parsed(content, arriving.form)
-    return result
+    if damage := _written_out(content, arriving.form, _Nowhere(), QueryResultsFormat.TSV):
+        raise unreadable(damage)
+    return _parsed(content, arriving.form)
 
 
 def graph(arriving: Arriving) -> QueryTriples:
@@ -65,7 +66,7 @@ def graph(arriving: Arriving) -> QueryTriples:
     try:
         store.bulk_extend(parse(arriving.file, format=_form(arriving)))
     except SyntaxError as error:
-        raise unreadable(error) from error
+        raise unreadable(str(error)) from error
     return cast("QueryTriples", store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
 
 
@@ -98,44 +99,54 @@ def _table_written(arriving: Arriving, question: Question, *, rows: int, size: i
     form = QueryResultsFormat.from_media_type(question.media_type)
     if form is None:
         raise _not_acceptable("A table or a boolean", question, "application/sparql-results+json")
-    result = _parsed(arriving.file.read() if arriving.form == "boolean" else arriving.file, arriving.form)
-    boolean = isinstance(result, QueryBoolean)
+    boolean = arriving.form == "boolean"
     output = BoundedOutput(size=size, rows=rows, count=None if boolean else row_counter(form))
-    try:
-        result.serialize(cast("IO[bytes]", output), form)
-    except SyntaxError as error:
-        raise unreadable(error) from error
+    content = arriving.file.read() if boolean else arriving.file
+    if damage := _written_out(content, arriving.form, output, form):
+        raise unreadable(damage)
     if boolean:
         output.rows = 1
+    # The engine adds the charset for CSV and TSV.
     return form.media_type.partition(";")[0], output
 
 
-def _parsed(content: bytes | IO[bytes], form: AnswerForm) -> QuerySolutions | QueryBoolean:
+def _written_out(
+    content: bytes | IO[bytes], form: AnswerForm, output: BoundedOutput | _Nowhere, target: QueryResultsFormat
+) -> str:
+    """Write the table or boolean; what is wrong with it comes back, the empty text if it is whole."""
+    result: QuerySolutions | QueryBoolean | None = None
     try:
+        result = _parsed(content, form)
+        result.serialize(cast("IO[bytes]", output), target)
+    except (SyntaxError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        return str(error) or type(error).__name__
+    finally:
+        # Solutions must die in the thread that made them, and a traceback may be dropped in another one.
+        result = None
+    return ""
+
+
+def _parsed(content: bytes | IO[bytes], form: AnswerForm) -> QuerySolutions | QueryBoolean:
+    """The table or boolean, its end not yet seen if it is a table."""
+    if form == "table":
         result = parse_query_results(content, QueryResultsFormat.JSON)
         if isinstance(result, QueryBoolean):
-            # The parser stops at the boolean, whatever follows it.
-            json.loads(content if isinstance(content, bytes) else b"")
-        elif form == "boolean":
-            return _boolean(result)
-    except (ValueError, SyntaxError) as error:
-        raise unreadable(error) from error
-    return result
+            raise ValueError("a question for rows was answered by yes or no")
+        return result
+    # The parser stops at the boolean, whatever follows it, so the end is looked at by another one.
+    told = json.loads(content if isinstance(content, bytes) else content.read())
+    return parse_query_results(b'{"head":{},"boolean":%s}' % _truth(told), QueryResultsFormat.JSON)
 
 
-def _boolean(solutions: QuerySolutions) -> QuerySolutions | QueryBoolean:
-    """Virtuoso answers yes or no by a table of one column, whose row is missing for a no."""
-    if [variable.value for variable in solutions.variables] != ["__ASK_RETVAL"]:
-        raise ValueError("a table answers a question for yes or no")
-    truth = any(row[0].value == "1" for row in solutions)
-    return parse_query_results(b'{"head":{},"boolean":%s}' % str(truth).lower().encode(), QueryResultsFormat.JSON)
-
-
-def _demand_whole(solutions: QuerySolutions) -> None:
-    try:
-        solutions.serialize(cast("IO[bytes]", _Nowhere()), QueryResultsFormat.TSV)
-    except SyntaxError as error:
-        raise unreadable(error) from error
+def _truth(told: Any) -> bytes:
+    if not isinstance(told, dict):
+        raise ValueError("this is no answer")
+    if told.get("head", {}).get("vars") == [_ASKED]:
+        # Virtuoso answers yes or no by a table of one column, whose row is missing for a no.
+        return str(any(row[_ASKED]["value"] == "1" for row in told["results"]["bindings"])).lower().encode()
+    if not isinstance(told.get("boolean"), bool):
+        raise ValueError("a question for yes or no was answered otherwise")
+    return str(told["boolean"]).lower().encode()
 
 
 def _triples(arriving: Arriving) -> Iterator[Triple]:
@@ -143,7 +154,7 @@ def _triples(arriving: Arriving) -> Iterator[Triple]:
         for quad in parse(arriving.file, format=_form(arriving)):
             yield quad.triple
     except SyntaxError as error:
-        raise unreadable(error) from error
+        raise unreadable(str(error)) from error
 
 
 def _form(arriving: Arriving) -> RdfFormat:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Self
+
+if TYPE_CHECKING:
+    from coopgraph.settings import Settings
 
 AnswerForm = Literal["table", "boolean", "graph"]
 
@@ -22,6 +25,18 @@ class RemoteService:
     user: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The service that the settings name."""
+        return cls(
+            query=settings.store,
+            update=settings.store_update,
+            graphs=settings.store_graphs,
+            user=settings.store_user,
+            password=settings.store_password or "",
+            token=settings.store_token or "",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,12 +46,16 @@ class Replacing:
 
     def of(self, data: bytes) -> bytes:
         """As much as can be told after this part."""
-        data = self._pattern.sub(lambda found: self._replacements[found[0]], self._rest + data)
-        cut = next(
-            (length for length in range(min(self._longest - 1, len(data)), 0, -1) if self._begins(data[-length:])), 0
-        )
+        data = self._rest + data
+        parts, position = [], 0
+        for found in self._pattern.finditer(data):
+            parts += [data[position : found.start()], self._replacements[found[0]]]
+            position = found.end()
+        # What may be the beginning of one of the texts has to wait for the next part.
+        longest = min(self._longest - 1, len(data) - position)
+        cut = next((length for length in range(longest, 0, -1) if self._begins(data[-length:])), 0)
         self._rest = data[len(data) - cut :]
-        return data[: len(data) - cut]
+        return b"".join([*parts, data[position : len(data) - cut]])
 
     def end(self) -> bytes:
         """What was kept back in case it went on."""
@@ -115,8 +119,8 @@ def _none(_: bytes) -> int:
     return 0
 
 
-def unreadable(error: Exception) -> CoopgraphError:
+def unreadable(why: str) -> CoopgraphError:
     """The error for a body that is not what its media type promises, such as one with an error at its end."""
     return CoopgraphError(
-        "store-failed", f"The store's answer is cut or damaged; nothing of it was sent: {error}.", remedy="Try again."
+        "store-failed", f"The store's answer is cut or damaged; nothing of it was sent: {why}.", remedy="Try again."
     )
