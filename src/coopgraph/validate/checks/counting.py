@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
-_PARTS: Final = frozenset(
+PARTS: Final = frozenset(
     {cg.SUBJECT, cg.PREDICATE, cg.OBJECT, cg.VALUE, cg.FACTUALITY, cg.POLARITY, cg.RANK}
 )  # fmt: skip
+"""Of what is said of an assertion, what decides whether and for which triples it counts."""
 _RANKS: Final = (cg.RANK_PREFERRED, cg.RANK_NORMAL)
 
 
@@ -34,7 +35,7 @@ class Ledger:
             subject, predicate, object_ = quad.subject, quad.predicate, quad.object
             if not isinstance(subject, NamedNode) or not isinstance(object_, NamedNode | Literal):
                 continue
-            if predicate in _PARTS:
+            if predicate in PARTS:
                 parts.setdefault(subject, {}).setdefault(predicate, set()).add(object_)
                 if quad.graph_name != terms.BACKGROUND_GRAPH:
                     stated.add(subject)
