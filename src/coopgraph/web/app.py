@@ -12,6 +12,7 @@ from coopgraph import settings as all_settings
 from coopgraph.web import (
     bodies,
     errors,
+    excerpts,
     graphs,
     health,
     pages,
@@ -21,6 +22,7 @@ from coopgraph.web import (
     things,
     timemaps,
     update,
+    validate,
     why,
     wording,
     writing,
@@ -42,14 +44,16 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["coopgraph"] = Service(settings)
     app.extensions["coopgraph-bodies"] = bodies.Bodies(settings.request_bytes, settings.request_bodies)
     app.extensions["coopgraph-labels"] = Labels()
+    app.extensions["coopgraph-validations"] = validate.validations(settings)
     writing.init_app(app, settings)
     app.add_template_filter(wording.date_words, "date_words")
     app.add_template_filter(wording.local_name, "local")
     app.add_template_filter(wording.grouped, "grouped")
     app.jinja_env.globals["version"] = __version__
+    app.jinja_env.globals["excerpt"] = excerpts.excerpt
     errors.init_app(app)
     replies.init_app(app)
-    for room in (sparql, update, graphs, things, why, questions, pages, timemaps, health):
+    for room in (sparql, update, graphs, things, why, questions, validate, pages, timemaps, health):
         app.register_blueprint(room.blueprint)
     return app
 
