@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib.plugins.sparql.parserutils import CompValue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 Binding: TypeAlias = Mapping[str, NamedNode | BlankNode | Literal | Triple]
 Test: TypeAlias = Callable[[Binding], bool | None]
 """Whether an expression holds of a binding; nothing if that cannot be decided here."""
 _Get: TypeAlias = Callable[[Binding], NamedNode | BlankNode | Literal | Triple | None]
 _Text: TypeAlias = Callable[[Binding], str | None]
+_EXISTENCE: Final = frozenset({"Builtin_EXISTS", "Builtin_NOTEXISTS"})
 
 
 def test(expression: object) -> Test:
@@ -143,3 +144,55 @@ def _not(one: Test) -> Test:
         return None if truth is None else not truth
 
     return holds
+
+
+def variables(expression: object) -> set[str]:
+    """The names of the variables of an expression."""
+    if isinstance(expression, rdflib.Variable):
+        return {str(expression)}
+    if isinstance(expression, CompValue):
+        return {name for value in expression.values() if value is not None for name in _inner(value)}
+    return _inner(expression)
+
+
+def _inner(value: object) -> set[str]:
+    if isinstance(value, rdflib.Variable | CompValue):
+        return variables(value)
+    if isinstance(value, list | tuple):
+        return {name for one in value for name in variables(one)}
+    return set()
+
+
+def conjuncts(expression: CompValue) -> Iterator[CompValue]:
+    """The expressions that must all hold for this one to hold."""
+    if expression.name == "ConditionalAndExpression":
+        for part in (expression.expr, *expression.other):
+            yield from conjuncts(part)
+    elif expression.name != "TrueFilter":
+        yield expression
+
+
+def existences(expression: object) -> Iterator[CompValue]:
+    """The parts of an expression that ask whether there is something."""
+    if isinstance(expression, CompValue):
+        if expression.name in _EXISTENCE:
+            yield expression
+            return
+        for value in expression.values():
+            yield from existences(value)
+    elif isinstance(expression, list | tuple):
+        for one in expression:
+            yield from existences(one)
+
+
+def needed(expression: object) -> set[str]:
+    """The variables whose value counts in an expression, and not only whether they have one."""
+    if isinstance(expression, CompValue):
+        if expression.name in _EXISTENCE | {"Builtin_BOUND"}:
+            return set()
+        return {name for value in expression.values() if value is not None for name in needed(value)}
+    if isinstance(expression, rdflib.Variable):
+        return {str(expression)}
+    if isinstance(expression, list | tuple):
+        return {name for one in expression for name in needed(one)}
+    return set()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from coopgraph.validate.incremental.queries import Atom, Branch, Condition, Var
+from coopgraph.validate.incremental.patterns import Atom, Branch, Condition, Var
 from coopgraph.validate.incremental.shapes import UnfamiliarError
 from coopgraph.validate.incremental.steps import HERE, Link, Path, cuts, reverse
 from coopgraph.validate.incremental.view import triple_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from coopgraph.validate.incremental.lazy import Lazy
-    from coopgraph.validate.incremental.queries import Term
+    from coopgraph.validate.incremental.patterns import Term
     from coopgraph.validate.incremental.view import Node, View
 
 Binding = dict[str, "Node"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import rdflib
 from pyoxigraph import Literal, NamedNode
@@ -13,77 +13,15 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from coopgraph.validate.incremental.conditions import Test, test
+from coopgraph.validate.incremental.conditions import conjuncts, existences, needed, test, variables
+from coopgraph.validate.incremental.patterns import Atom, Branch, Condition, Part, Var, both, extended, renamed, settled
 from coopgraph.validate.incremental.shapes import UnfamiliarError
 from coopgraph.validate.incremental.steps import Choice, Link, Path, Repeat, joined, reverse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import TypeAlias
+    from collections.abc import Mapping
 
-    from coopgraph.validate.incremental.view import Node
-
-
-@dataclass(frozen=True, slots=True)
-class Var:
-    """A variable."""
-
-    name: str
-
-
-if TYPE_CHECKING:
-    Term: TypeAlias = Node | Var
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Atom:
-    """A pattern: two ends, and a path or a variable for the property between them."""
-
-    subject: Term
-    via: Path | Var
-    object: Term
-    leaf: int = 0
-    """The group of the query in which it stands."""
-    variables: frozenset[str] = field(init=False)
-    """The names of its variables."""
-
-    def __post_init__(self) -> None:
-        names = frozenset(part.name for part in (self.subject, self.via, self.object) if isinstance(part, Var))
-        object.__setattr__(self, "variables", names)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Condition:
-    """A test that must not fail, and the variables it is about."""
-
-    test: Test
-    names: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Branch:
-    """Patterns that must all match, conditions on them, and of the patterns those that stand in this part alone."""
-
-    atoms: tuple[Atom, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    own: frozenset[int] = frozenset()
-    """Leaves whose patterns are not also in the branch that this one extends."""
-
-    @property
-    def variables(self) -> frozenset[str]:
-        """The names of the variables of its patterns."""
-        return frozenset(name for atom in self.atoms for name in atom.variables)
-
-    def __add__(self, other: Branch) -> Branch:
-        return Branch(self.atoms + other.atoms, self.conditions + other.conditions, self.own | other.own)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a query: what its rows need, in each of several ways, and what may extend or forbid a row."""
-
-    required: tuple[Branch, ...] = (Branch(),)
-    extras: tuple[Branch, ...] = ()
+    from coopgraph.validate.incremental.patterns import Term
 
 
 @dataclass(slots=True)
@@ -103,7 +41,6 @@ class Conjunctions:
 
 
 _OPERATORS: Final = {"*": (0, True), "+": (1, True), "?": (0, False)}
-_FUTILE: Final = frozenset({"TrueFilter"})
 
 
 def conjunctions(text: str, prefixes: Mapping[str, str]) -> tuple[Conjunctions, tuple[str, ...]]:
@@ -123,31 +60,8 @@ def conjunctions(text: str, prefixes: Mapping[str, str]) -> tuple[Conjunctions, 
     part = reading.part(algebra.p)
     use = reading.use
     wanted = {name for name, leaves in use.leaves.items() if len(leaves) > 1} | use.expressed
-    branches = tuple(_settled(branch) for branch in (*part.required, *part.extras))
+    branches = tuple(settled(branch) for branch in (*part.required, *part.extras))
     return Conjunctions(branches, frozenset(wanted)), tuple(str(name) for name in algebra.PV)
-
-
-def _settled(branch: Branch) -> Branch:
-    """The branch with those of its conditions that only speak of variables its patterns bind."""
-    bound = branch.variables
-    return replace(branch, conditions=tuple(one for one in branch.conditions if one.names <= bound))
-
-
-def _variables(expression: object) -> set[str]:
-    """The names of the variables of an expression."""
-    if isinstance(expression, rdflib.Variable):
-        return {str(expression)}
-    if isinstance(expression, CompValue):
-        return {name for value in expression.values() if value is not None for name in _inner(value)}
-    return _inner(expression)
-
-
-def _inner(value: object) -> set[str]:
-    if isinstance(value, rdflib.Variable | CompValue):
-        return _variables(value)
-    if isinstance(value, list | tuple):
-        return {name for one in value for name in _variables(one)}
-    return set()
 
 
 class _Reading:
@@ -164,10 +78,10 @@ class _Reading:
             case "BGP":
                 return self._patterns(node)
             case "Join":
-                return _both(self.part(node.p1), self.part(node.p2))
+                return both(self.part(node.p1), self.part(node.p2))
             case "LeftJoin":
                 first, second = self.part(node.p1), self._filtered(self.part(node.p2), node.expr)
-                return _extended(first, second)
+                return extended(first, second)
             case "Union":
                 first, second = self.part(node.p1), self.part(node.p2)
                 return Part(first.required + second.required, first.extras + second.extras)
@@ -204,20 +118,20 @@ class _Reading:
         return Part((Branch(tuple(atoms), (), frozenset({leaf})),))
 
     def _filtered(self, part: Part, expression: CompValue) -> Part:
-        for condition in _conjuncts(expression):
-            for exists in _existences(condition):
-                part = _extended(part, self.part(exists.graph))
+        for condition in conjuncts(expression):
+            for exists in existences(condition):
+                part = extended(part, self.part(exists.graph))
             self._express(condition)
             extra = Branch(
                 conditions=()
-                if any(_existences(condition))
-                else (Condition(test(condition), frozenset(_variables(condition))),)
+                if any(existences(condition))
+                else (Condition(test(condition), frozenset(variables(condition))),)
             )
             part = Part(tuple(branch + extra for branch in part.required), part.extras)
         return part
 
     def _express(self, expression: object) -> None:
-        self.use.expressed |= _needed(expression)
+        self.use.expressed |= needed(expression)
 
     def _projected(self, node: CompValue) -> Part:
         self._depth += 1
@@ -236,8 +150,8 @@ class _Reading:
             self.use.leaves.setdefault(names[name], set()).update(leaves)
         self.use.expressed |= {names.get(name, name) for name in inside.expressed}
         return Part(
-            tuple(_renamed(branch, names, outer=not self._depth) for branch in part.required),
-            tuple(_renamed(branch, names, outer=not self._depth) for branch in part.extras),
+            tuple(renamed(branch, names, outer=not self._depth) for branch in part.required),
+            tuple(renamed(branch, names, outer=not self._depth) for branch in part.extras),
         )
 
     def _aggregated(self, node: CompValue) -> Part:
@@ -250,66 +164,6 @@ class _Reading:
         # Every row of a group may count.
         self.use.expressed |= self.use.leaves.keys()
         return part
-
-
-def _both(first: Part, second: Part) -> Part:
-    required = tuple(one + other for one in first.required for other in second.required)
-    extras = [_beside(extra, other) for extra in first.extras for other in second.required]
-    extras += [_beside(extra, one) for extra in second.extras for one in first.required]
-    return Part(required, tuple(extras))
-
-
-def _extended(first: Part, second: Part) -> Part:
-    """Rows of the first part, with what the second may add or forbid."""
-    extras = [_beside(branch, one) for branch in (*second.required, *second.extras) for one in first.required]
-    return Part(first.required, (*first.extras, *extras))
-
-
-def _beside(extra: Branch, required: Branch) -> Branch:
-    return Branch(required.atoms + extra.atoms, required.conditions + extra.conditions, extra.own)
-
-
-def _renamed(branch: Branch, names: Mapping[str, str], *, outer: bool) -> Branch:
-    def of(term: Any) -> Any:
-        return Var(names.get(term.name, term.name)) if isinstance(term, Var) else term
-
-    atoms = tuple(Atom(of(atom.subject), of(atom.via), of(atom.object), atom.leaf) for atom in branch.atoms)
-    # Conditions keep their names, so one that speaks of a renamed variable is no longer checked early.
-    kept = tuple(one for one in branch.conditions if outer or all(names.get(name) == name for name in one.names))
-    return Branch(atoms, kept, branch.own)
-
-
-def _conjuncts(expression: CompValue) -> Iterator[CompValue]:
-    if expression.name == "ConditionalAndExpression":
-        for part in (expression.expr, *expression.other):
-            yield from _conjuncts(part)
-    elif expression.name not in _FUTILE:
-        yield expression
-
-
-def _existences(expression: object) -> Iterator[CompValue]:
-    if isinstance(expression, CompValue):
-        if expression.name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}:
-            yield expression
-            return
-        for value in expression.values():
-            yield from _existences(value)
-    elif isinstance(expression, list | tuple):
-        for one in expression:
-            yield from _existences(one)
-
-
-def _needed(expression: object) -> set[str]:
-    """The variables whose value counts in an expression, and not only whether they have one."""
-    if isinstance(expression, CompValue):
-        if expression.name in {"Builtin_BOUND", "Builtin_EXISTS", "Builtin_NOTEXISTS"}:
-            return set()
-        return {name for value in expression.values() if value is not None for name in _needed(value)}
-    if isinstance(expression, rdflib.Variable):
-        return {str(expression)}
-    if isinstance(expression, list | tuple):
-        return {name for one in expression for name in _needed(one)}
-    return set()
 
 
 def _term(term: object) -> Term:

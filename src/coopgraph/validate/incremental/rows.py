@@ -13,8 +13,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from coopgraph.model.finding import Finding
 from coopgraph.validate.incremental.join import Binding, seeded, solutions, used
+from coopgraph.validate.incremental.patterns import Atom, Branch, Var
 from coopgraph.validate.incremental.plan import CLASSES, TYPE
-from coopgraph.validate.incremental.queries import Atom, Branch, Conjunctions, Var, conjunctions
+from coopgraph.validate.incremental.queries import Conjunctions, conjunctions
 from coopgraph.validate.incremental.shapes import ShapesGraph, UnfamiliarError, sh
 from coopgraph.validate.incremental.steps import Link, cuts
 from coopgraph.validate.runner import SH, code_of, severity_of

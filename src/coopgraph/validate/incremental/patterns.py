@@ -1,0 +1,110 @@
+"""Conjunctions of patterns, and how those of the parts of a query are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
+    from coopgraph.validate.incremental.conditions import Test
+    from coopgraph.validate.incremental.steps import Path
+    from coopgraph.validate.incremental.view import Node
+
+    Term: TypeAlias = "Node | Var"
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A variable."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atom:
+    """A pattern: two ends, and a path or a variable for the property between them."""
+
+    subject: Term
+    via: Path | Var
+    object: Term
+    leaf: int = 0
+    """The group of the query in which it stands."""
+    variables: frozenset[str] = field(init=False)
+    """The names of its variables."""
+
+    def __post_init__(self) -> None:
+        names = frozenset(part.name for part in (self.subject, self.via, self.object) if isinstance(part, Var))
+        object.__setattr__(self, "variables", names)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """A test that must not fail, and the variables it is about."""
+
+    test: Test
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """Patterns that must all match, conditions on them, and of the patterns those that stand in this part alone."""
+
+    atoms: tuple[Atom, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    own: frozenset[int] = frozenset()
+    """Leaves whose patterns are not also in the branch that this one extends."""
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names of the variables of its patterns."""
+        return frozenset(name for atom in self.atoms for name in atom.variables)
+
+    def __add__(self, other: Branch) -> Branch:
+        return Branch(self.atoms + other.atoms, self.conditions + other.conditions, self.own | other.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a query: what its rows need, in each of several ways, and what may extend or forbid a row."""
+
+    required: tuple[Branch, ...] = (Branch(),)
+    extras: tuple[Branch, ...] = ()
+
+
+def both(first: Part, second: Part) -> Part:
+    """Rows of the two parts that agree."""
+    required = tuple(one + other for one in first.required for other in second.required)
+    extras = [_beside(extra, other) for extra in first.extras for other in second.required]
+    extras += [_beside(extra, one) for extra in second.extras for one in first.required]
+    return Part(required, tuple(extras))
+
+
+def extended(first: Part, second: Part) -> Part:
+    """Rows of the first part, with what the second may add or forbid."""
+    extras = [_beside(branch, one) for branch in (*second.required, *second.extras) for one in first.required]
+    return Part(first.required, (*first.extras, *extras))
+
+
+def _beside(extra: Branch, required: Branch) -> Branch:
+    return Branch(required.atoms + extra.atoms, required.conditions + extra.conditions, extra.own)
+
+
+def renamed(branch: Branch, names: Mapping[str, str], *, outer: bool) -> Branch:
+    """The branch with other names for variables; `outer` keeps all conditions."""
+
+    def of(term: Any) -> Any:
+        return Var(names.get(term.name, term.name)) if isinstance(term, Var) else term
+
+    atoms = tuple(Atom(of(atom.subject), of(atom.via), of(atom.object), atom.leaf) for atom in branch.atoms)
+    # Conditions keep their names, so one that speaks of a renamed variable is no longer checked early.
+    kept = tuple(one for one in branch.conditions if outer or all(names.get(name) == name for name in one.names))
+    return Branch(atoms, kept, branch.own)
+
+
+def settled(branch: Branch) -> Branch:
+    """The branch with those of its conditions that only speak of variables its patterns bind."""
+    bound = branch.variables
+    return replace(branch, conditions=tuple(one for one in branch.conditions if one.names <= bound))
