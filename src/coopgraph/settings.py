@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,7 +62,18 @@ class Settings:
     query_bytes: int = _setting(256_000_000, "size limit of one answer", low=1000)
     question_rows: int = _setting(10_000, "row limit of one answer to a named question", low=1, high=1_000_000)
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
-    request_bodies: int = _setting(32, "number of requests that may still be arriving at once", low=1, high=1000)
+    request_bodies: int = _setting(256, "number of requests that may still be arriving at once", low=1, high=10_000)
+    request_seconds: float = _setting(30.0, "time limit for a request to arrive", low=0.05, high=3600)
+    send_seconds: float = _setting(
+        60.0, "time limit for a reader to take the next part of an answer", low=0.05, high=3600
+    )
+    requests: int = _setting(512, "number of requests that are answered at once", low=1, high=100_000)
+    connections: int = _setting(1024, "number of connections that are open at once", low=1, high=100_000)
+    url_bytes: int = _setting(32_000, "length limit of an address", low=1000, high=65_000)
+    header_bytes: int = _setting(32_000, "size limit of the headers of one request", low=1000, high=1_000_000)
+    cache_bytes: int = _setting(64_000_000, "memory for answers that are kept; 0: none is kept, none is shared", low=0)
+    trusted_proxies: str = _setting("", "addresses or networks of proxies whose X-Forwarded-For is believed, by commas")
+    stop_seconds: float = _setting(20.0, "time that running requests get when the service is stopped", low=0, high=3600)
     writable: bool = _setting(False, "whether the operator may change the graph over HTTP")
     gate: str = _setting("", "by what the dataset is judged: shacl, or none; empty: as it was begun, shacl if new")
     change_seconds: float = _setting(120.0, "time limit of one change", low=0.05, high=86_400)
@@ -95,6 +107,12 @@ class Settings:
                 raise CoopgraphError("settings", f"{name} cannot be {address!r}.", remedy="Write https://host/path/.")
         for name in ("store", "store_update", "store_graphs"):
             _demand_service(name, getattr(self, name))
+        if self.proxies is None:
+            raise CoopgraphError(
+                "settings",
+                f"trusted_proxies cannot be {self.trusted_proxies!r}.",
+                remedy="Write addresses or networks, as 10.0.0.0/8, ::1.",
+            )
         if self.token is not None and not _TOKEN.fullmatch(self.token):
             raise CoopgraphError(
                 "settings", "token is no token.", remedy="Use 8 or more of A to Z, a to z, 0 to 9 and -._~+/."
@@ -106,6 +124,14 @@ class Settings:
                     f"{name} cannot be {getattr(self, name)!r}.",
                     remedy=f"Known are {', '.join(filter(None, known))}.",
                 )
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...] | None:
+        """The networks in `trusted_proxies`; None if one of them is no network."""
+        try:
+            return tuple(ip_network(part.strip()) for part in self.trusted_proxies.split(",") if part.strip())
+        except ValueError:
+            return None
 
 
 def load(

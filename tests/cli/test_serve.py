@@ -233,7 +233,8 @@ def test_a_signal_ends_it_and_all_its_processes(tmp_path: Path, number: signal.S
     made.release(tmp_path)
     with serving(tmp_path, "--bind", "127.0.0.1:0") as served:
         family = descendants(served.process.pid)
-        assert len(family) >= 3
+        # The readers; the service itself is one process.
+        assert len(family) >= 2
         served.process.send_signal(number)
         assert served.process.wait(timeout=20) == 0
         deadline = time.monotonic() + 10

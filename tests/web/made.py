@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORUM = "id/event/atlantis-forum-2031"
 CENTRE = "id/actor/coral-centre"
+TOKEN = "operator-of-atlantis"  # noqa: S105 - invented
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,33 +39,3 @@ def test_a_longer_body_is_refused_and_never_cut(app: Flask, size: int) -> None:
             receive(app, io.BytesIO(b"ASK {} #" + b"x" * (size - 8)), length)
         if isinstance(caught.value, CoopgraphError):
             assert (caught.value.code, caught.value.limit) == ("too-large", "request_bytes")
-
-
-class Slow(io.RawIOBase):
-    """A body that has not arrived yet."""
-
-    def __init__(self) -> None:
-        self.awaited = threading.Event()
-        self.arrived = threading.Event()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        self.awaited.set()
-        self.arrived.wait(10)
-        return 0
-
-
-def test_only_so_many_may_be_on_their_way(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "coopgraph-bodies", bodies.Bodies(LIMIT, 1))
-    slow = Slow()
-    sender = threading.Thread(target=receive, args=(app, slow))
-    sender.start()
-    assert slow.awaited.wait(10)
-    with pytest.raises(CoopgraphError) as caught:
-        receive(app, io.BytesIO(b"ASK {}"))
-    assert (caught.value.code, caught.value.limit) == ("busy", "request_bodies")
-    slow.arrived.set()
-    sender.join(10)
-    assert receive(app, io.BytesIO(b"ASK {}")) == b"ASK {}"

@@ -17,12 +17,13 @@ from coopgraph.errors import KINDS, CoopgraphError
 from coopgraph.settings import Settings
 from coopgraph.web import create_app
 from tests.web.made import BROWSER, CENTRE, FORUM
+from tests.web.whole import running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-    from flask.testing import FlaskClient
+    from werkzeug.test import Client
 
 PAGES = ("/", "/sparql", f"/{FORUM}", f"/{CENTRE}", "/ns", "/vocab", "/vocab/status", "/vocab/status/held", "/shapes",
          "/releases", "/questions", "/questions/participants-with-roles",
@@ -31,7 +32,7 @@ PAGES = ("/", "/sparql", f"/{FORUM}", f"/{CENTRE}", "/ns", "/vocab", "/vocab/sta
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_a_page_is_accessible_to_who_does_not_see_it(client: FlaskClient, url: str) -> None:
+def test_a_page_is_accessible_to_who_does_not_see_it(client: Client, url: str) -> None:
     answer = client.get(url, headers=BROWSER)
     assert answer.mimetype == "text/html"
     assert answer.content_length == len(answer.data)
@@ -54,7 +55,7 @@ def test_a_page_is_accessible_to_who_does_not_see_it(client: FlaskClient, url: s
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_a_page_runs_no_script_and_calls_nobody(client: FlaskClient, url: str) -> None:
+def test_a_page_runs_no_script_and_calls_nobody(client: Client, url: str) -> None:
     answer = client.get(url, headers=BROWSER)
     page = html.document_fromstring(answer.text)
     assert not list(page.iter("script", "iframe", "object", "style"))
@@ -66,7 +67,7 @@ def test_a_page_runs_no_script_and_calls_nobody(client: FlaskClient, url: str) -
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_every_link_leads_somewhere(client: FlaskClient) -> None:
+def test_every_link_leads_somewhere(client: Client) -> None:
     waiting, seen = ["/"], set()
     while waiting and len(seen) < 400:
         url = waiting.pop()
@@ -85,7 +86,7 @@ def test_every_link_leads_somewhere(client: FlaskClient) -> None:
     assert len(seen) > 100
 
 
-def test_the_start_page_counts(client: FlaskClient) -> None:
+def test_the_start_page_counts(client: Client) -> None:
     told = json.loads(client.get("/?format=json").data)
     assert told["counts"]["documents"] == 1
     assert told["counts"]["events"] == 1
@@ -94,14 +95,14 @@ def test_the_start_page_counts(client: FlaskClient) -> None:
     assert client.get("/", headers=BROWSER).text.count("<dd>") == len(told["counts"])
 
 
-def test_releases_are_listed(client: FlaskClient) -> None:
+def test_releases_are_listed(client: Client) -> None:
     told = json.loads(client.get("/releases").data)
     assert told["current"] == 1
     assert [one["number"] for one in told["releases"]] == [1]
     assert told["releases"][0]["digest"] in client.get("/releases", headers=BROWSER).text
 
 
-def test_why_tells_document_positions_and_words(client: FlaskClient) -> None:
+def test_why_tells_document_positions_and_words(client: Client) -> None:
     answer = client.get("/why?s=cgid:event/atlantis-forum-2031&p=cg:participant&o=cgid:actor/atlantis")
     (told,) = json.loads(answer.data)
     assert told["predicate"].endswith("#host")
@@ -113,7 +114,7 @@ def test_why_tells_document_positions_and_words(client: FlaskClient) -> None:
     assert passage["quotation"] in page.text
 
 
-def test_why_takes_literals(client: FlaskClient) -> None:
+def test_why_takes_literals(client: Client) -> None:
     value = '"2031-05-05"^^<http://www.w3.org/2001/XMLSchema%23date>'
     answer = client.get(f"/why?s=cgid:event/atlantis-forum-2031&o={value}")
     assert f"{terms.NS}startDate" in {one["predicate"] for one in json.loads(answer.data)}
@@ -131,7 +132,7 @@ def test_why_takes_literals(client: FlaskClient) -> None:
         ("/why?s=a:b%3E%20%3Fp%20%3Fo%20%7D%23", 400),
     ],
 )
-def test_why_refuses_clearly(client: FlaskClient, url: str, status: int) -> None:
+def test_why_refuses_clearly(client: Client, url: str, status: int) -> None:
     assert client.get(url).status_code == status
     assert client.get(url, headers=BROWSER).mimetype == "text/html"
 
@@ -147,12 +148,12 @@ def test_why_refuses_clearly(client: FlaskClient, url: str, status: int) -> None
         ('"2031-05"^^xsd:gYearMonth', False),
     ],
 )
-def test_a_literal_with_a_language_or_datatype_finds_equal_ones(client: FlaskClient, value: str, found: bool) -> None:
+def test_a_literal_with_a_language_or_datatype_finds_equal_ones(client: Client, value: str, found: bool) -> None:
     answer = client.get("/why", query_string={"s": "cgid:event/atlantis-forum-2031", "o": value})
     assert answer.status_code == (200 if found else 404)
 
 
-def test_why_as_a_table_has_a_row_for_each_passage(client: FlaskClient) -> None:
+def test_why_as_a_table_has_a_row_for_each_passage(client: Client) -> None:
     answer = client.get("/why.csv?s=cgid:event/atlantis-forum-2031&lang=en")
     assert answer.mimetype == "text/csv"
     rows = list(csv.DictReader(io.StringIO(answer.text)))
@@ -166,7 +167,7 @@ def test_why_as_a_table_has_a_row_for_each_passage(client: FlaskClient) -> None:
     assert (date["object"], date["object_label"]) == ("2031-05-05", "")
 
 
-def test_why_is_negotiated_and_validated(client: FlaskClient) -> None:
+def test_why_is_negotiated_and_validated(client: Client) -> None:
     url = "/why?s=cgid:event/atlantis-forum-2031"
     answer = client.get(url)
     assert client.get(url, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
@@ -179,7 +180,7 @@ def test_why_is_negotiated_and_validated(client: FlaskClient) -> None:
     assert client.get(f"{url}&subject=x").status_code == 400
 
 
-def test_why_asks_people_what_they_want_to_know(client: FlaskClient) -> None:
+def test_why_asks_people_what_they_want_to_know(client: Client) -> None:
     form = client.get("/why", headers=BROWSER)
     assert form.status_code == 200
     assert html.document_fromstring(form.text).xpath("//form//input[@name='s'][@required]")
@@ -191,19 +192,18 @@ def test_why_asks_people_what_they_want_to_know(client: FlaskClient) -> None:
 
 
 def test_health_needs_no_release_and_readiness_does(tmp_path: Path) -> None:
-    app = create_app(Settings(data=tmp_path))
-    client = app.test_client()
-    assert client.get("/healthz").status_code == 200
-    ready = client.get("/readyz")
-    assert ready.status_code == 503
-    assert "No release" in json.loads(ready.data)["reasons"][0]
-    assert "Retry-After" in ready.headers
-    page = client.get("/", headers=BROWSER)
-    assert page.status_code == 503
-    assert page.mimetype == "text/html"
+    with running(Settings(data=tmp_path, readers=1)) as (_, client):
+        assert client.get("/healthz").status_code == 200
+        ready = client.get("/readyz")
+        assert ready.status_code == 503
+        assert "No release" in json.loads(ready.data)["reasons"][0]
+        assert "Retry-After" in ready.headers
+        page = client.get("/", headers=BROWSER)
+        assert page.status_code == 503
+        assert page.mimetype == "text/html"
 
 
-def test_ready_names_the_release(client: FlaskClient) -> None:
+def test_ready_names_the_release(client: Client) -> None:
     assert json.loads(client.get("/readyz").data)["release"] == 1
 
 

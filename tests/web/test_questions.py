@@ -19,12 +19,13 @@ from coopgraph.web import create_app
 from tests import shipped
 from tests.web import made
 from tests.web.made import BROWSER
+from tests.web.whole import running
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from flask import Flask
-    from flask.testing import FlaskClient
+    from werkzeug.test import Client
 
 QUESTIONS = read_questions(resources.directory("ontology"))
 ROLES = "/questions/participants-with-roles"
@@ -32,13 +33,16 @@ FORUM = "event=event/atlantis-forum-2031"
 IN_CSV = {"Accept": "text/csv"}
 
 
-@pytest.fixture
-def whole(shipped_app: Flask) -> FlaskClient:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client of the service over the shipped graph."""
-    return shipped_app.test_client()
+    directory = tmp_path_factory.mktemp("shipped")
+    made.shipped_release(directory)
+    with running(Settings(data=directory / "data", readers=1)) as (_, client):
+        yield client
 
 
-def told(client: FlaskClient, url: str) -> dict[str, Any]:
+def told(client: Client, url: str) -> dict[str, Any]:
     answer = client.get(url)
     assert answer.status_code == 200, answer.text
     assert answer.mimetype == "application/json"
@@ -52,7 +56,7 @@ def linked(header: str, relation: str) -> list[str]:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-def test_every_question_is_answered_in_every_format(whole: FlaskClient, question: Any) -> None:
+def test_every_question_is_answered_in_every_format(whole: Client, question: Any) -> None:
     found = shipped.reader().query(query(question))
     assert isinstance(found, QuerySolutions)
     rows = [[None if cell is None else cell.value for cell in row] for row in found]
@@ -75,7 +79,7 @@ def test_every_question_is_answered_in_every_format(whole: FlaskClient, question
     ]
 
 
-def test_all_questions_are_listed(client: FlaskClient) -> None:
+def test_all_questions_are_listed(client: Client) -> None:
     listed = told(client, "/questions.json")["questions"]
     assert [one["name"] for one in listed] == [question.name for question in QUESTIONS]
     for one in listed:
@@ -84,7 +88,7 @@ def test_all_questions_are_listed(client: FlaskClient) -> None:
     assert len(page.xpath("//main//dt/a")) == len(QUESTIONS)
 
 
-def test_values_have_types_and_labels(client: FlaskClient) -> None:
+def test_values_have_types_and_labels(client: Client) -> None:
     answer = told(client, f"{ROLES}?{FORUM}")
     assert answer["release"] == 1
     assert answer["parameters"] == {"event": "event/atlantis-forum-2031"}
@@ -103,7 +107,7 @@ def test_values_have_types_and_labels(client: FlaskClient) -> None:
     "written",
     ["event/atlantis-forum-2031", "cgid:event/atlantis-forum-2031", f"{terms.ID}event/atlantis-forum-2031"],
 )
-def test_a_thing_may_be_named_in_several_ways(client: FlaskClient, written: str) -> None:
+def test_a_thing_may_be_named_in_several_ways(client: Client, written: str) -> None:
     answer = client.get("/questions/chairs-of-event.json", query_string={"event": written})
     assert json.loads(answer.data)["parameters"] == {"event": "event/atlantis-forum-2031"}
     page = client.get("/questions/chairs-of-event", query_string={"event": written}, headers=BROWSER)
@@ -111,7 +115,7 @@ def test_a_thing_may_be_named_in_several_ways(client: FlaskClient, written: str)
     assert selected == ["Atlantis Forum 2031"]
 
 
-def test_dates_may_be_as_vague_as_they_are(client: FlaskClient) -> None:
+def test_dates_may_be_as_vague_as_they_are(client: Client) -> None:
     def found(period: str) -> int:
         return len(told(client, f"/questions/events-in-period?{period}")["rows"])
 
@@ -121,7 +125,7 @@ def test_dates_may_be_as_vague_as_they_are(client: FlaskClient) -> None:
     assert found("from=2030&until=2031-04") == 0
 
 
-def test_what_is_left_open_and_what_is_not(client: FlaskClient) -> None:
+def test_what_is_left_open_and_what_is_not(client: Client) -> None:
     assert len(told(client, "/questions/speakers-by-event")["rows"]) == 1
     assert len(told(client, "/questions/speakers-by-event?event=")["rows"]) == 1
     assert told(client, f"/questions/speakers-by-event?{FORUM}")["rows"][0]["speaker"]["label"] == "Ada Reed"
@@ -151,7 +155,7 @@ def test_what_is_left_open_and_what_is_not(client: FlaskClient) -> None:
         (f"{ROLES}?lang=d%20e", "lang"),
     ],
 )
-def test_a_mistake_is_told_at_its_field(client: FlaskClient, url: str, field: str) -> None:
+def test_a_mistake_is_told_at_its_field(client: Client, url: str, field: str) -> None:
     refused = client.get(url)
     assert refused.status_code == 400
     assert set(json.loads(refused.data)["fields"]) == {field}
@@ -165,7 +169,7 @@ def test_a_mistake_is_told_at_its_field(client: FlaskClient, url: str, field: st
         assert page.xpath(f"//*[@id='{element.get('aria-describedby')}']")
 
 
-def test_all_mistakes_are_told_at_once(client: FlaskClient) -> None:
+def test_all_mistakes_are_told_at_once(client: Client) -> None:
     refused = client.get("/questions/events-in-period?from=soon&until=later")
     assert set(json.loads(refused.data)["fields"]) == {"from", "until"}
 
@@ -173,7 +177,7 @@ def test_all_mistakes_are_told_at_once(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "url", [f"{ROLES}?evnt=x", "/questions?page=2", f"{ROLES}.csv?query=x", f"{ROLES}?limit=1&limit=2"]
 )
-def test_unknown_and_repeated_parameters_are_refused_with_the_known_ones(client: FlaskClient, url: str) -> None:
+def test_unknown_and_repeated_parameters_are_refused_with_the_known_ones(client: Client, url: str) -> None:
     refused = client.get(url)
     assert refused.status_code == 400
     assert "limit" in json.loads(refused.data)["detail"] or "release, format" in json.loads(refused.data)["detail"]
@@ -181,7 +185,7 @@ def test_unknown_and_repeated_parameters_are_refused_with_the_known_ones(client:
 
 
 @pytest.mark.parametrize("size", [1, 7, 20])
-def test_pages_follow_each_other_to_the_end(whole: FlaskClient, size: int) -> None:
+def test_pages_follow_each_other_to_the_end(whole: Client, size: int) -> None:
     url = "/questions/holders-of-posts"
     everything = told(whole, url)["rows"]
     assert len(everything) > 20
@@ -197,7 +201,7 @@ def test_pages_follow_each_other_to_the_end(whole: FlaskClient, size: int) -> No
     assert found == everything
 
 
-def test_pages_of_csv_and_of_html_follow_as_well(whole: FlaskClient) -> None:
+def test_pages_of_csv_and_of_html_follow_as_well(whole: Client) -> None:
     first = whole.get("/questions/holders-of-posts.csv?limit=2")
     (following,) = linked(first.headers["Link"], "next")
     assert ".csv?" in following
@@ -212,7 +216,7 @@ def test_pages_of_csv_and_of_html_follow_as_well(whole: FlaskClient) -> None:
     assert later.xpath("//a[@rel='first']")
 
 
-def test_a_place_to_go_on_from_belongs_to_its_values_and_its_release(whole: FlaskClient) -> None:
+def test_a_place_to_go_on_from_belongs_to_its_values_and_its_release(whole: Client) -> None:
     after = told(whole, f"{ROLES}?limit=2")["next"].rpartition("after=")[2]
     assert whole.get(f"{ROLES}?limit=5&after={after}").status_code == 200
     assert whole.get(f"{ROLES}?event=event/ai-symposium-phnom-penh-2024&limit=2&after={after}").status_code == 400
@@ -254,7 +258,7 @@ def test_more_rows_than_the_limit_are_refused_and_never_cut(small: Path) -> None
     app.extensions["coopgraph"].close()
 
 
-def test_labels_come_in_the_language_asked_for(whole: FlaskClient) -> None:
+def test_labels_come_in_the_language_asked_for(whole: Client) -> None:
     url = "/questions/members-of-organisation"
     german = {"Accept-Language": "de, en;q=0.5"}
     for answer in (whole.get(f"{url}.csv", headers=german), whole.get(f"{url}.csv?lang=de")):
@@ -265,14 +269,14 @@ def test_labels_come_in_the_language_asked_for(whole: FlaskClient) -> None:
     assert "ហ្វីលីពីន" in whole.get(f"{url}.csv?lang=km&bom=1").text or "km" in whole.get(f"{url}?lang=km").text
 
 
-def test_csv_may_begin_with_a_mark_for_spreadsheets(client: FlaskClient) -> None:
+def test_csv_may_begin_with_a_mark_for_spreadsheets(client: Client) -> None:
     plain, marked = client.get(f"{ROLES}.csv?{FORUM}"), client.get(f"{ROLES}.csv?{FORUM}&bom=1")
     assert marked.data == b"\xef\xbb\xbf" + plain.data
     assert plain.data.endswith(b"\r\n")
     assert parse_options_header(plain.headers["Content-Type"]) == ("text/csv", {"charset": "utf-8"})
 
 
-def test_formats_are_negotiated(client: FlaskClient) -> None:
+def test_formats_are_negotiated(client: Client) -> None:
     assert client.get(ROLES).mimetype == "application/json"
     assert client.get(ROLES, headers=IN_CSV).mimetype == "text/csv"
     assert client.get(ROLES, headers=BROWSER).mimetype == "text/html"
@@ -287,7 +291,7 @@ def test_formats_are_negotiated(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("url", ["/questions", ROLES, f"{ROLES}.csv?limit=1", f"{ROLES}.html", f"{ROLES}.rq"])
-def test_answers_are_validated_and_have_heads(client: FlaskClient, url: str) -> None:
+def test_answers_are_validated_and_have_heads(client: Client, url: str) -> None:
     answer = client.get(url)
     etag = answer.headers["ETag"]
     again = client.get(url, headers={"If-None-Match": etag})

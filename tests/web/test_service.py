@@ -12,11 +12,11 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
 from coopgraph.settings import Settings
 from coopgraph.store.workers import Question
-from coopgraph.web import create_app
-from coopgraph.web.app import from_environment
+from coopgraph.web.asgi import from_environment
 from coopgraph.web.service import Service
 from tests.small import Small
 from tests.web import made
+from tests.web.whole import running, running_front
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,16 +33,12 @@ def renamed(name: str) -> Small:
 
 def test_a_new_release_is_served_at_once_and_the_old_one_stays_pinned(tmp_path: Path) -> None:
     made.release(tmp_path)
-    app = create_app(Settings(data=tmp_path / "data", readers=1))
-    client = app.test_client()
-    try:
+    with running(Settings(data=tmp_path / "data", readers=1)) as (_, client):
         before = client.get("/sparql", query_string={"query": ASK})
         made.release(tmp_path, renamed("Sunken Atlantis"))
         after = client.get("/sparql", query_string={"query": ASK})
         pinned = client.get("/sparql", query_string={"query": ASK, "release": "1"})
         thing = client.get("/id/actor/atlantis.nt?release=1")
-    finally:
-        app.extensions["coopgraph"].close()
     assert [json.loads(one.data)["boolean"] for one in (before, after, pinned)] == [False, True, False]
     assert [one.headers["X-Coopgraph-Release"] for one in (before, after, pinned, thing)] == ["1", "2", "1", "1"]
     assert before.headers["ETag"] == pinned.headers["ETag"] != after.headers["ETag"]
@@ -119,12 +115,9 @@ def test_what_is_not_there_cannot_be_read(tmp_path: Path, number: int | None, co
 
 def test_a_damaged_release_is_an_error_and_no_old_answer(tmp_path: Path) -> None:
     made.release(tmp_path)
-    app = create_app(Settings(data=tmp_path / "data", readers=1))
-    try:
+    with running(Settings(data=tmp_path / "data", readers=1)) as (_, client):
         (Shelf(tmp_path / "data").path(1) / "manifest.json").write_text("{}", encoding="utf-8")
-        answer = app.test_client().get("/sparql?query=ASK{}")
-    finally:
-        app.extensions["coopgraph"].close()
+        answer = client.get("/sparql?query=ASK{}")
     assert answer.status_code == 500
     assert json.loads(answer.data)["type"] == "urn:coopgraph:error:damaged"
 
@@ -137,21 +130,18 @@ def test_nobody_is_told_where_the_data_lies(tmp_path: Path, spoilt: str) -> None
         shelf.point(7)
     else:
         (shelf.path(1) / spoilt).rename(tmp_path / spoilt)
-    client = create_app(Settings(data=tmp_path / "data", readers=1)).test_client()
-    for url in ("/", "/readyz", "/releases", "/id/actor/atlantis", "/sparql?query=ASK%20{}"):
-        for accept in ("*/*", "text/html"):
-            answer = client.get(url, headers={"Accept": accept})
-            # The list of releases comes from their manifests alone.
-            assert answer.status_code in {500, 503} or (url, spoilt, accept) == ("/releases", "store", "*/*")
-            assert str(tmp_path) not in answer.text
+    with running(Settings(data=tmp_path / "data", readers=1)) as (_, client):
+        for url in ("/", "/readyz", "/releases", "/id/actor/atlantis", "/sparql?query=ASK%20{}"):
+            for accept in ("*/*", "text/html"):
+                answer = client.get(url, headers={"Accept": accept})
+                # The list of releases comes from their manifests alone.
+                assert answer.status_code in {500, 503} or (url, spoilt, accept) == ("/releases", "store", "*/*")
+                assert str(tmp_path) not in answer.text
 
 
 def test_other_servers_get_their_settings_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made.release(tmp_path)
     monkeypatch.setenv("COOPGRAPH_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("COOPGRAPH_READERS", "1")
-    app = from_environment()
-    try:
-        assert app.test_client().get("/readyz").status_code == 200
-    finally:
-        app.extensions["coopgraph"].close()
+    with running_front(from_environment()) as (_, client):
+        assert client.get("/readyz").status_code == 200

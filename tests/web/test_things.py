@@ -22,19 +22,19 @@ from tests.web.made import BROWSER, CENTRE, FORUM
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flask.testing import FlaskClient
     from pyoxigraph import Triple
+    from werkzeug.test import Client
 
 RDF = tuple(offer for offer in RESOURCES if offer.name not in {"html", "json"})
 FOUNDER = NamedNode(terms.NS + "founder")
 
 
-def triples(client: FlaskClient, url: str, form: RdfFormat = RdfFormat.TURTLE) -> set[Triple]:
+def triples(client: Client, url: str, form: RdfFormat = RdfFormat.TURTLE) -> set[Triple]:
     return {quad.triple for quad in parse(client.get(url).data, format=form)}
 
 
 @pytest.mark.parametrize("offer", RESOURCES, ids=lambda offer: offer.name)
-def test_suffix_and_header_give_the_same(client: FlaskClient, offer: Offer) -> None:
+def test_suffix_and_header_give_the_same(client: Client, offer: Offer) -> None:
     by_suffix = client.get(f"/{FORUM}.{offer.name}", headers={"Accept": "image/png"})
     by_header = client.get(f"/{FORUM}", headers={"Accept": offer.media_type})
     assert by_suffix.status_code == by_header.status_code == 200
@@ -46,7 +46,7 @@ def test_suffix_and_header_give_the_same(client: FlaskClient, offer: Offer) -> N
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 @pytest.mark.parametrize("offer", RDF, ids=lambda offer: offer.name)
-def test_every_rdf_format_says_the_facts(client: FlaskClient, offer: Offer) -> None:
+def test_every_rdf_format_says_the_facts(client: Client, offer: Offer) -> None:
     data = client.get(f"/{FORUM}.{offer.name}").data
     form = RdfFormat.from_media_type(offer.media_type)
     assert form is not None
@@ -56,20 +56,20 @@ def test_every_rdf_format_says_the_facts(client: FlaskClient, offer: Offer) -> N
         assert len(rdflib.Graph().parse(data=data, format=offer.media_type)) == len(found)
 
 
-def test_a_program_without_wishes_gets_turtle(client: FlaskClient) -> None:
+def test_a_program_without_wishes_gets_turtle(client: Client) -> None:
     assert client.get(f"/{FORUM}").mimetype == "text/turtle"
     assert client.get(f"/{FORUM}", headers=BROWSER).mimetype == "text/html"
     assert client.get(f"/{FORUM}", headers={"Accept": "image/png"}).status_code == 406
 
 
-def test_plans_are_not_among_the_facts(client: FlaskClient) -> None:
+def test_plans_are_not_among_the_facts(client: Client) -> None:
     assert not [triple for triple in triples(client, f"/{CENTRE}.ttl") if triple.predicate == FOUNDER]
     planned = [quad for quad in parse(client.get(f"/{CENTRE}.trig").data, format=RdfFormat.TRIG)
                if quad.predicate == FOUNDER]  # fmt: skip
     assert {quad.graph_name for quad in planned} == {terms.PROSPECTIVE_GRAPH}
 
 
-def test_a_page_tells_plans_under_their_own_heading(client: FlaskClient) -> None:
+def test_a_page_tells_plans_under_their_own_heading(client: Client) -> None:
     page = html.fromstring(client.get(f"/{CENTRE}", headers=BROWSER).text)
     sections = {section.get("class"): section.text_content() for section in page.iter("section")}
     assert "founder" in sections["plans"]
@@ -78,7 +78,7 @@ def test_a_page_tells_plans_under_their_own_heading(client: FlaskClient) -> None
     assert "proposed" in sections["facts"]
 
 
-def test_a_page_shows_the_words_that_say_so(client: FlaskClient) -> None:
+def test_a_page_shows_the_words_that_say_so(client: Client) -> None:
     page = html.fromstring(client.get(f"/{FORUM}", headers=BROWSER).text)
     quotations = {quotation.text_content(): quotation.get("lang") for quotation in page.iter("q")}
     assert quotations["The Atlantis Forum 2031 was hosted by Atlantis"] == "en"
@@ -130,7 +130,7 @@ def test_labels_come_in_the_readers_language(tmp_path: Path) -> None:
     assert chinese.headers["ETag"] != english.headers["ETag"]
 
 
-def test_the_json_tells_what_the_page_tells(client: FlaskClient) -> None:
+def test_the_json_tells_what_the_page_tells(client: Client) -> None:
     told = json.loads(client.get(f"/{CENTRE}.json").data)
     assert told["iri"] == terms.BASE + CENTRE
     (founder,) = [one for one in told["plans"]["statements"] if one["property"]["label"] == "founder"]
@@ -141,7 +141,7 @@ def test_the_json_tells_what_the_page_tells(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "path", [FORUM, CENTRE, "ns", "vocab", "vocab/status", "vocab/status/held", "shapes", f"id/doc/{DOCUMENT}"]
 )
-def test_a_reader_who_has_it_gets_nothing_again(client: FlaskClient, path: str) -> None:
+def test_a_reader_who_has_it_gets_nothing_again(client: Client, path: str) -> None:
     first = client.get(f"/{path}.ttl")
     again = client.get(f"/{path}.ttl", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
@@ -154,18 +154,18 @@ def test_a_reader_who_has_it_gets_nothing_again(client: FlaskClient, path: str) 
     "path",
     ["id/actor/nobody", "id/actor/nobody.ttl", "id/actor/a%3Eb", "vocab/nothing", "vocab/status/nothing", "ns/x"],
 )
-def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
+def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
     assert client.get(f"/{path}").status_code == 404
     assert client.get(f"/{path}", headers=BROWSER).mimetype == "text/html"
 
 
-def test_an_unknown_suffix_names_the_known_ones(client: FlaskClient) -> None:
+def test_an_unknown_suffix_names_the_known_ones(client: Client) -> None:
     answer = client.get("/ns.xyz")
     assert answer.status_code == 406
     assert "text/turtle (ttl)" in answer.text
 
 
-def test_a_span_and_an_assertion_are_things_too(client: FlaskClient) -> None:
+def test_a_span_and_an_assertion_are_things_too(client: Client) -> None:
     span = terms.span(DOCUMENT, 12, 58)
     found = triples(client, f"/{span.value.removeprefix(terms.BASE)}.ttl")
     assert {triple.object for triple in found if triple.subject == span and triple.predicate == cg.IN_DOCUMENT}
@@ -177,7 +177,7 @@ def test_a_span_and_an_assertion_are_things_too(client: FlaskClient) -> None:
         assert {triple.predicate for triple in told} >= {cg.SUBJECT, cg.PREDICATE, cg.FACTUALITY, cg.HAS_EVIDENCE}
 
 
-def test_the_terms_are_whole(client: FlaskClient, root: Path) -> None:
+def test_the_terms_are_whole(client: Client, root: Path) -> None:
     written = {quad.predicate for quad in parse(path=str(root / "ontology" / "coopgraph.ttl"))}
     served = triples(client, "/ns.ttl")
     assert {triple.predicate for triple in served} >= written - {cg.RDF_TYPE}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flask.testing import FlaskClient
+    from flask.testing import Client
 
 THING = "/id/actor/atlantis"
 DAYS = [datetime(2031, month, 5, 12, tzinfo=UTC) for month in (1, 2, 3)]
@@ -33,7 +33,7 @@ TIMED = [f"{THING}.ttl", f"{THING}.html", f"{THING}.json", "/", "/ns.ttl", "/voc
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A service with three releases, made on three days, in which Atlantis has three names."""
     directory: Path = tmp_path_factory.mktemp("time")
     with pytest.MonkeyPatch.context() as patch:
@@ -56,7 +56,7 @@ def links(header: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("url", TIMED)
-def test_a_pinned_state_may_be_kept_for_good_and_the_current_one_may_not(client: FlaskClient, url: str) -> None:
+def test_a_pinned_state_may_be_kept_for_good_and_the_current_one_may_not(client: Client, url: str) -> None:
     sign = "&" if "?" in url else "?"
     pinned = client.get(f"{url}{sign}release=1")
     assert pinned.status_code == 200
@@ -94,7 +94,7 @@ def test_a_pinned_state_may_be_kept_for_good_and_the_current_one_may_not(client:
     ],
 )
 @pytest.mark.parametrize("url", TIMED)
-def test_a_moment_means_the_release_of_then(client: FlaskClient, url: str, moment: datetime, number: int) -> None:
+def test_a_moment_means_the_release_of_then(client: Client, url: str, moment: datetime, number: int) -> None:
     answer = client.get(url, headers={"Accept-Datetime": http_date(moment)})
     assert answer.status_code == 200
     assert answer.headers["X-Coopgraph-Release"] == str(number)
@@ -108,19 +108,19 @@ def test_a_moment_means_the_release_of_then(client: FlaskClient, url: str, momen
     assert pinned.data == answer.data
 
 
-def test_a_named_release_beats_a_moment(client: FlaskClient) -> None:
+def test_a_named_release_beats_a_moment(client: Client) -> None:
     answer = client.get(f"{THING}.ttl?release=2", headers={"Accept-Datetime": http_date(DAYS[0])})
     assert "Atlantis 2" in answer.text
     assert parse_date(answer.headers["Memento-Datetime"]) == DAYS[1]
 
 
-def test_what_is_no_moment_is_refused(client: FlaskClient) -> None:
+def test_what_is_no_moment_is_refused(client: Client) -> None:
     answer = client.get(f"{THING}.ttl", headers={"Accept-Datetime": "the day before yesterday"})
     assert answer.status_code == 400
     assert "Accept-Datetime" in json.loads(answer.data)["detail"]
 
 
-def test_a_timemap_leads_to_every_state(client: FlaskClient) -> None:
+def test_a_timemap_leads_to_every_state(client: Client) -> None:
     told = json.loads(client.get(f"/timemap/json{THING}.ttl?release=2").data)
     assert told["original_uri"] == f"http://localhost{THING}.ttl"
     assert [one["release"] for one in told["mementos"]["list"]] == [1, 2, 3]
@@ -137,14 +137,14 @@ def test_a_timemap_leads_to_every_state(client: FlaskClient) -> None:
     assert client.get(f"/timemap/link{THING}.ttl", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
-def test_what_is_asked_for_is_part_of_the_address(client: FlaskClient) -> None:
+def test_what_is_asked_for_is_part_of_the_address(client: Client) -> None:
     answer = client.get("/why?s=cgid:event/atlantis-forum-2031&release=1&p=cg:participant")
     (original,) = links(answer.headers["Link"])["original"]
     assert "release" not in original
     assert client.get(original + "&release=1").data == answer.data
 
 
-def test_a_long_address_is_not_repeated_in_headers(client: FlaskClient) -> None:
+def test_a_long_address_is_not_repeated_in_headers(client: Client) -> None:
     answer = client.get(f"{THING}.ttl?release=1&nothing={'x' * 5000}")
     assert answer.status_code == 200
     assert "Memento-Datetime" in answer.headers

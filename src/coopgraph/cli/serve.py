@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import http.client
 import importlib
 import logging
-import multiprocessing
 import socket
-import threading
-import time
 from typing import TYPE_CHECKING, Final
 
 import click
-from granian.constants import Interfaces
-from granian.server import Server
 
 from coopgraph import resources, settings
 from coopgraph.cli import options
@@ -24,21 +18,16 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release import begin
 from coopgraph.release.publish import OPEN
 from coopgraph.release.shelf import Shelf
-from coopgraph.store.workers import WAITING
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from wsgiref.types import WSGIApplication
 
     from coopgraph.settings import Settings
 
-APPLICATION: Final = "coopgraph.web.app"
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8000
-SPARE_THREADS: Final = 16
-"""How many requests are worked on beside all that query, all that wait for a reader and all that still arrive."""
 
-_STOP_SECONDS: Final = 10
+_SERVER: Final = "coopgraph.web.server"
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +50,8 @@ def command(
     """Serve the current release over HTTP until stopped.
 
     Without any release in the data directory the shipped graph is built first. A release that becomes current later
-    is served at once, without a restart. The variable PORT is honoured where --bind is not given.
+    is served at once, without a restart. The variable PORT is honoured where --bind is not given. The signals TERM and
+    INT let running requests finish.
 
     With --writable, changes are accepted at /update and /store from who sends the token, which must be set. With
     --gate none the dataset is plain RDF, which nobody judges; the gate of a dataset never changes.
@@ -79,20 +69,9 @@ def command(
         Texts(chosen.documents)
     host, port = address(bind)
     _ensure_release(chosen, empty=empty)
-    # A fork would copy this process's threads half-way through whatever they do, and their locks with them.
-    multiprocessing.set_start_method("spawn", force=True)
-    server = Server(
-        APPLICATION,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=chosen.readers + WAITING + chosen.request_bodies + SPARE_THREADS,
-        workers_kill_timeout=_STOP_SECONDS,
-        log_enabled=chosen.log_level == "DEBUG",
-    )
-    server.on_startup(lambda: threading.Thread(target=_announce, args=(host, port), daemon=True).start())
-    server.serve(target_loader=functools.partial(_application, chosen), wrap_loader=False)
+    # The web brings libraries that take a moment to load, and of the commands only this one needs them.
+    server = importlib.import_module(_SERVER)
+    server.run(chosen, host, port, level=_level(chosen), say=functools.partial(click.echo, err=True))
 
 
 def address(bind: str | None) -> tuple[str, int]:
@@ -125,12 +104,6 @@ def address(bind: str | None) -> tuple[str, int]:
         return host, int(probe.getsockname()[1])
 
 
-def _application(chosen: Settings) -> WSGIApplication:
-    """The application, made in the server's worker, a process of its own: nothing may be open when that begins."""
-    application: WSGIApplication = importlib.import_module(APPLICATION).create_app(chosen)
-    return application
-
-
 def _ensure_release(chosen: Settings, *, empty: bool) -> None:
     shelf = Shelf(chosen.data)
     if shelf.current_number() is not None:
@@ -153,19 +126,7 @@ def _ensure_release(chosen: Settings, *, empty: bool) -> None:
     build.release(dataclasses.replace(built, files={}), shelf, base=chosen.base_iri, say=_log.info)
 
 
-def _announce(host: str, port: int) -> None:
-    """Say where the service is once it answers."""
-    reached = {"0.0.0.0": DEFAULT_HOST, "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
-    while True:
-        connection = http.client.HTTPConnection(reached, port, timeout=60)
-        try:
-            # This also starts the readers, so that nobody's first query waits for them.
-            connection.request("GET", "/readyz")
-            connection.getresponse()
-            shown = f"[{reached}]" if ":" in reached else reached
-            click.echo(f"Serving at http://{shown}:{port}/", err=True)
-            return
-        except OSError:
-            time.sleep(0.05)
-        finally:
-            connection.close()
+def _level(chosen: Settings) -> int:
+    """The level of what is logged: as the options of the command line have it, else as the settings do."""
+    level = logging.getLogger().level
+    return level if level != logging.INFO else logging.getLevelNamesMapping()[chosen.log_level]

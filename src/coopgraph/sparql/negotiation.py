@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from werkzeug.datastructures import MIMEAccept
@@ -72,9 +73,7 @@ def choose(offers: Sequence[Offer], *, accept: str = "", asked: str | None = Non
         raise _nothing(offers, asked)
     if not accept.strip():
         return offers[0]
-    ranges = [
-        (parse_options_header(text)[0].lower(), quality) for text, quality in parse_accept_header(accept, MIMEAccept)
-    ]
+    ranges = _ranges(accept)
     best = max(offers, key=lambda offer: _quality(offer, ranges))
     if _quality(best, ranges) <= 0:
         raise _nothing(offers, accept)
@@ -87,6 +86,13 @@ def prefers(offer: Offer, others: Iterable[Offer], accept: str) -> bool:
         return choose((*others, offer), accept=accept) is offer
     except CoopgraphError:
         return False
+
+
+@lru_cache(maxsize=256)
+def _ranges(accept: str) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (parse_options_header(text)[0].lower(), quality) for text, quality in parse_accept_header(accept, MIMEAccept)
+    )
 
 
 def _quality(offer: Offer, ranges: Sequence[tuple[str, float]]) -> float:

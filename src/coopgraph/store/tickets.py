@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -84,6 +84,7 @@ class Registry:
 
     def __init__(self) -> None:
         self._live: dict[Ticket, Callable[[CoopgraphError], None]] = {}
+        self.killed: Final[Counter[str]] = Counter()
         self._past: deque[Ticket] = deque(maxlen=REMEMBERED)
 
     def live(self) -> tuple[Ticket, ...]:
@@ -102,6 +103,8 @@ class Registry:
         """The query has ended."""
         self._live.pop(ticket, None)
         ticket.text = ticket.text[:SHOWN]
+        if ticket.state is State.KILLED:
+            self.killed[ticket.outcome or ""] += 1
         self._past.append(ticket)
 
     def stop(self, identifier: str, error: CoopgraphError) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from coopgraph import __version__
-from coopgraph import settings as all_settings
 from coopgraph.web import (
-    bodies,
     errors,
     excerpts,
     graphs,
-    health,
     pages,
     questions,
     replies,
@@ -34,15 +30,18 @@ if TYPE_CHECKING:
     from coopgraph.settings import Settings
 
 
-def create_app(settings: Settings) -> Flask:
-    """The service as a WSGI application; opens nothing until it is asked something."""
+def create_app(settings: Settings, service: Service | None = None) -> Flask:
+    """The pages and resources as a WSGI application; opens nothing until it is asked something.
+
+    It reads through `service`, whose owner closes it, or through one of its own. Queries of programs, health and
+    measures are not part of it: `asgi.Front` answers those, and hands on the rest.
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.request_bytes
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.extensions["coopgraph"] = Service(settings)
-    app.extensions["coopgraph-bodies"] = bodies.Bodies(settings.request_bytes, settings.request_bodies)
+    app.extensions["coopgraph"] = Service(settings) if service is None else service
     app.extensions["coopgraph-labels"] = Labels()
     app.extensions["coopgraph-validations"] = validate.validations(settings)
     writing.init_app(app, settings)
@@ -53,14 +52,6 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals["excerpt"] = excerpts.excerpt
     errors.init_app(app)
     replies.init_app(app)
-    for room in (sparql, update, graphs, things, why, questions, validate, pages, timemaps, health):
+    for room in (sparql, update, graphs, things, why, questions, validate, pages, timemaps):
         app.register_blueprint(room.blueprint)
-    return app
-
-
-def from_environment() -> Flask:
-    """The application with the settings of the environment: what the server's worker process calls."""
-    app = create_app(all_settings.load())
-    atexit.register(app.extensions["coopgraph"].close)
-    atexit.register(writing.close, app)
     return app

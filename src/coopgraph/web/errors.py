@@ -1,8 +1,7 @@
-"""What becomes of a failure: a problem document for programs, a page for people, never a stack trace."""
+"""What becomes of a failure in an application's page or resource: told as its reader likes it, never a stack trace."""
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -10,30 +9,21 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from coopgraph.errors import KINDS, CoopgraphError
-from coopgraph.sparql.negotiation import HTML, PROBLEM, prefers
-from coopgraph.web import authority
+from coopgraph.sparql.negotiation import HTML, PROBLEM
+from coopgraph.web import problems
+from coopgraph.web.problems import RETRY_SECONDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from werkzeug.wrappers import Response as AnyResponse
 
-RETRY_SECONDS: Final = {
-    "busy": 2,
-    "cancelled": 60,
-    "reader-lost": 1,
-    "memory": 5,
-    "not-ready": 5,
-    "store-lost": 2,
-}
+__all__ = ["RETRY_SECONDS", "as_page", "init_app", "tell"]
 
 _log = logging.getLogger(__name__)
 _CODES: Final = {
-    401: "unauthorized",
-    404: "not-found",
-    405: "method",
-    413: "too-large",
-    415: "media-type",
-    406: "not-acceptable",
-}
+    401: "unauthorized", 404: "not-found", 405: "method", 406: "not-acceptable", 413: "too-large", 415: "media-type",
+}  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
@@ -43,11 +33,16 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _tell_unexpected)
 
 
-def tell(error: CoopgraphError) -> Response:
-    """The response for a failure: a page if the reader is a browser, else application/problem+json."""
-    if prefers(HTML, (PROBLEM,), request.headers.get("Accept", "")):
-        return as_page(render_template("error.html", error=error, status=error.kind.http), error)
-    return _finished(json.dumps(error.as_problem_json(), ensure_ascii=False) + "\n", PROBLEM.media_type, error)
+def tell(error: CoopgraphError, allowed: Iterable[str] = ()) -> Response:
+    """The response for a failure: a page if the reader is a browser, else application/problem+json.
+
+    `allowed` are the methods that are offered, where another one was tried.
+    """
+    if problems.for_person(request.headers.get("Accept", "")):
+        return _finished(
+            render_template("error.html", error=error, status=error.kind.http), HTML.media_type, error, allowed
+        )
+    return _finished(problems.document(error), PROBLEM.media_type, error, allowed)
 
 
 def as_page(body: str, error: CoopgraphError) -> Response:
@@ -55,14 +50,9 @@ def as_page(body: str, error: CoopgraphError) -> Response:
     return _finished(body, HTML.media_type, error)
 
 
-def _finished(body: str, media_type: str, error: CoopgraphError) -> Response:
+def _finished(body: str | bytes, media_type: str, error: CoopgraphError, allowed: Iterable[str] = ()) -> Response:
     response = Response(body, status=error.kind.http, mimetype=media_type)
-    response.headers["Vary"] = "Accept"
-    response.headers["Cache-Control"] = "no-store"
-    if error.code == "unauthorized":
-        response.headers["WWW-Authenticate"] = authority.CHALLENGE
-    if error.code in RETRY_SECONDS:
-        response.headers["Retry-After"] = str(RETRY_SECONDS[error.code])
+    response.headers.update(problems.headers(error, allowed=allowed))
     return response
 
 
@@ -78,12 +68,10 @@ def _tell_http(error: HTTPException) -> Response | AnyResponse:
         413: "The request is larger than the limit request_bytes.",
     }
     limit = "request_bytes" if status == 413 else None
-    response = tell(CoopgraphError(code, sentences.get(status, f"{KINDS[code].title}."), limit=limit))
-    if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-    return response
+    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return tell(CoopgraphError(code, sentences.get(status, f"{KINDS[code].title}."), limit=limit), allowed or ())
 
 
 def _tell_unexpected(error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return tell(CoopgraphError("internal", "The mistake is ours; it stands in the server's log."))
+    return tell(problems.OURS)

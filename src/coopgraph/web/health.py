@@ -3,38 +3,59 @@
 from __future__ import annotations
 
 import json
-
-from flask import Blueprint, Response
+from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.web import errors, serving
+from coopgraph.store.workers import Question
+from coopgraph.web.headers import RAW_DATA, raw
+from coopgraph.web.problems import RETRY_SECONDS
+from coopgraph.web.sending import Reply
 
-blueprint = Blueprint("health", __name__)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
+    from coopgraph.web.service import Service
 
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    """The process lives; no store is touched."""
-    return _json({"status": "alive"}, 200)
-
-
-@blueprint.get("/readyz")
-def readyz() -> Response:
-    """A release is open and has readers; else 503 and why not."""
-    try:
-        with serving.service().reading() as reading:
-            if reading.alive():
-                told = {"status": "ready", "release": reading.manifest.number, "digest": reading.manifest.digest}
-                return _json(told, 200)
-            reasons = ["No reader process is alive."]
-    except CoopgraphError as error:
-        reasons = [f"{error.detail} {error.remedy}".strip()]
-    response = _json({"status": "not ready", "reasons": reasons}, 503)
-    response.headers["Retry-After"] = str(errors.RETRY_SECONDS["not-ready"])
-    return response
+_TRIAL: Final = Question("ASK {}", "application/sparql-results+json")
 
 
-def _json(told: dict[str, object], status: int) -> Response:
-    response = Response(json.dumps(told) + "\n", status=status, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+class Health:
+    """Tells how a service is."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._opened: str | None = None
+
+    def alive(self) -> Reply:
+        """The process lives; no store is touched."""
+        return told({"status": "alive"})
+
+    async def ready(self, *, stopping: bool) -> Reply:
+        """A reader can open the current release; else 503 and why not."""
+        if stopping:
+            return _not_ready("The service is being stopped.")
+        try:
+            with self._service.reading() as reading:
+                manifest = reading.manifest
+                if manifest.digest != self._opened:
+                    # That there are processes says little: one of them must be able to read, and then all are.
+                    await reading.answer(_TRIAL)
+                    self._opened = manifest.digest
+        except CoopgraphError as error:
+            return _not_ready(f"{error.detail} {error.remedy}".strip())
+        if not self._service.readers.pool.pids():
+            return _not_ready("No reader process is alive.")
+        return told({"status": "ready", "release": manifest.number, "digest": manifest.digest})
+
+
+def told(members: Mapping[str, object], *, status: int = 200, extra: Mapping[str, str] | None = None) -> Reply:
+    """JSON that nobody keeps."""
+    body = (json.dumps(dict(members)) + "\n").encode()
+    headers = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Cache-Control": "no-store"}
+    outcome = "answered" if status < 400 else "not-ready"
+    return Reply(status, [*RAW_DATA, *raw((headers | dict(extra or {})).items())], body, len(body), outcome)
+
+
+def _not_ready(reason: str) -> Reply:
+    extra = {"Retry-After": str(RETRY_SECONDS["not-ready"])}
+    return told({"status": "not ready", "reasons": [reason]}, status=503, extra=extra)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, cast
 from flask import Response, current_app, g, request
 
 from coopgraph import __version__
-from coopgraph.errors import CoopgraphError
-from coopgraph.web import memento
+from coopgraph.sparql.plan import parse_release
+from coopgraph.web import headers, memento
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,15 +29,6 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "no-cache"
 DESCRIBING: Final = frozenset({"ttl", "jsonld"})
 """The formats that describe whatever has several."""
-
-
-_EXPOSED: Final = (
-    "Allow, Content-Length, Content-Location, ETag, Link, Memento-Datetime, Retry-After, Vary, X-Coopgraph-Release"
-)
-# Pages need their own style sheet and nothing else; so nothing a label might smuggle in can run.
-_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 def init_app(app: Flask) -> None:
@@ -61,7 +52,7 @@ def reply(body: bytes | str, media_type: str, *, etag: str | None, manifest: Man
     If the request has named a release, `release_number` knows, and the answer may be kept for good.
     """
     response = Response(body, status=status, mimetype=media_type)
-    response.headers["Vary"] = "Accept, Accept-Language"
+    response.headers["Vary"] = headers.VARY
     response.headers["X-Coopgraph-Release"] = str(manifest.number)
     if etag is None:
         response.headers["Cache-Control"] = "no-store"
@@ -128,19 +119,6 @@ def release_number() -> int | None:
     return memento.choose(wanted, moments()).number if g.negotiated and wanted else number
 
 
-def parse_release(text: str | None) -> int | None:
-    """The number in a `release` parameter; None if there is none.
-
-    Raises:
-        CoopgraphError: "request" if it is no number.
-    """
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise CoopgraphError("request", f"{text!r} is no number of a release.")
-    return int(text)
-
-
 def _tell_time(response: Response, shown: Moment) -> None:
     asked = g.pinned or g.negotiated
     resource = memento.original(root(), request.path, request.query_string.decode(errors="replace"))
@@ -165,15 +143,8 @@ def _service() -> Service:
 
 
 def _finish(response: Response) -> Response:
-    headers = response.headers
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = _EXPOSED
-    headers["X-Content-Type-Options"] = "nosniff"
-    if response.mimetype == "text/html":
-        headers["Content-Security-Policy"] = _POLICY
-        headers["Referrer-Policy"] = "same-origin"
+    response.headers.update(headers.common(response.mimetype or ""))
     if request.method == "OPTIONS":
-        headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
-        headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match"
-        headers["Access-Control-Max-Age"] = "86400"
+        allowed = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+        response.headers.update(headers.preflight(allowed.split(", ")))
     return response

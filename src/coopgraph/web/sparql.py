@@ -1,4 +1,4 @@
-"""`/sparql`: the SPARQL 1.1 Protocol for programs, a query page for people, a description for who asks nothing."""
+"""`/sparql` for people: the query page, the answer as a page; and the description for programs that ask nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.dataset import dataset_of
 from coopgraph.sparql.description import describe
-from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose, prefers
+from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose
+from coopgraph.sparql.plan import parse_release, wants_page
 from coopgraph.sparql.policy import Form, admit
 from coopgraph.sparql.request import read
 from coopgraph.store.workers import Question
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("sparql", __name__)
 
-# Their values differ from call to call, so an answer that may depend on one must not be taken for another.
-_VOLATILE: Final = ("now", "rand", "uuid", "bnode")
 _BEGINNING: Final = """PREFIX cg: <https://w3id.org/coopgraph/ns#>
 
 SELECT ?event ?date WHERE {
@@ -42,31 +41,22 @@ SELECT ?g (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
 def sparql() -> Response:
-    """The answer to a query, or what there is to know before asking one."""
+    """The page that answers a query, or what there is to know before asking one.
+
+    Programs that ask a query do not get here: `endpoint` answers them.
+    """
     asked = read(
         request.method,
         request.query_string,
         content_type=request.headers.get("Content-Type", ""),
         body=bodies.receive() if request.method in {"POST", "QUERY"} else b"",
     )
-    accept = request.headers.get("Accept", "")
-    if asked is None:
-        return _introduce(accept)
-    if asked.format == HTML.name or (asked.format is None and prefers(HTML, (*TABLES, *GRAPHS), accept)):
-        return _show(asked)
-    form = admit(asked.text)
-    offer = choose(GRAPHS if form is Form.GRAPH else TABLES, accept=accept, asked=asked.format)
-    with serving.service().reading(replies.parse_release(asked.release)) as reading:
-        etag = _tag(reading, asked, offer)
-        if etag is not None and replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        answer = _ask(reading, asked, offer)
-        return replies.reply(answer.body, answer.media_type, etag=etag, manifest=reading.manifest)
+    return _introduce(request.headers.get("Accept", "")) if asked is None else _show(asked)
 
 
 def _introduce(accept: str) -> Response:
     wanted = request.args.get("format")
-    if wanted == HTML.name or (wanted is None and prefers(HTML, GRAPHS, accept)):
+    if wants_page(None, accept, asked_format=wanted):
         with serving.service().reading(replies.release_number()) as reading:
             return _page(reading, "")
     offer = choose(GRAPHS, accept=accept, asked=wanted)
@@ -96,7 +86,7 @@ def _description(reading: Reading, offer: Offer) -> bytes:
 
 def _show(asked: QueryRequest) -> Response:
     """The answer as a page, with the query to go on from; so is a mistake in it."""
-    with serving.service().reading(replies.parse_release(asked.release)) as reading:
+    with serving.service().reading(parse_release(asked.release)) as reading:
         try:
             form = admit(asked.text)
             answer = _ask(reading, asked, GRAPHS[0] if form is Form.GRAPH else TABLES[0])
@@ -152,11 +142,3 @@ def _ask(reading: Reading, asked: QueryRequest, offer: Offer) -> Answer:
 
 def _endpoint() -> str:
     return (serving.service().settings.base_url or request.host_url).rstrip("/") + request.script_root + "/sparql"
-
-
-def _tag(reading: Reading, asked: QueryRequest, offer: Offer) -> str | None:
-    folded = asked.text.casefold()
-    if any(word in folded for word in _VOLATILE):
-        return None
-    dataset = ("default", *asked.default_graphs, "named", *asked.named_graphs)
-    return replies.tag(reading.manifest, asked.text, offer.name, _endpoint(), *dataset)

@@ -1,0 +1,232 @@
+"""The service as the server runs it: queries are answered at once, pages in threads, and all under the same limits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from coopgraph import settings
+from coopgraph.errors import CoopgraphError
+from coopgraph.sparql.negotiation import PROBLEM
+from coopgraph.sparql.request import METHODS
+from coopgraph.web import authority, endpoint, problems, queries, writing
+from coopgraph.web.app import create_app
+from coopgraph.web.arrival import Arrivals, GoneError
+from coopgraph.web.behalf import BEHALF
+from coopgraph.web.exchange import Exchange, Proxies
+from coopgraph.web.headers import RAW_DATA, preflight, raw
+from coopgraph.web.health import Health
+from coopgraph.web.journal import Entry, Journal
+from coopgraph.web.metrics import MEDIA_TYPE, Metrics
+from coopgraph.web.presence import Watch
+from coopgraph.web.sending import Reply, send_reply
+from coopgraph.web.service import Service
+from coopgraph.web.threads import Threads
+
+if TYPE_CHECKING:
+    from coopgraph.settings import Settings
+    from coopgraph.web.health import Health
+from coopgraph.web.headers import Raw
+
+THREADS: Final = 32
+"""How many pages are worked on at a time."""
+
+_CHANGING: Final = frozenset({"/update", "/store"})
+_READ: Final = ("GET", "HEAD", "OPTIONS")
+_BODYLESS: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
+# These answer even when everything else is too much.
+_ALWAYS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+_LOST: Final = 499
+"""The status in journal and measures of a request whose client left; nobody gets to see it."""
+
+_log = logging.getLogger(__name__)
+
+
+class Front:
+    """The root application; everything in it belongs to the event loop in which it is started."""
+
+    def __init__(self, settings: Settings, *, journal: Journal | None = None) -> None:
+        self.settings: Final = settings
+        self.stopping = False
+        self.running = 0
+        self._journal = journal
+        self._proxies = Proxies(settings.proxies or ())
+        self._arrivals = Arrivals(at_once=settings.request_bodies, seconds=settings.request_seconds)
+        self._ids: set[str] = set()
+
+    async def start(self) -> None:
+        """Start the readers; nothing is answered before."""
+        self.service = Service(self.settings, loop=asyncio.get_running_loop())
+        self.endpoint = endpoint.Endpoint(self.settings, self.service)
+        self._health = Health(self.service)
+        self._metrics = Metrics(self.service, self.endpoint.cache)
+        self.application = create_app(self.settings, self.service)
+        await self.service.readers.pool.start()
+        self._pages = Threads(self.application, workers=THREADS, seconds=self.settings.send_seconds)
+
+    async def close(self) -> None:
+        """End the readers; queries that run fail."""
+        self._pages.close()
+        await asyncio.to_thread(writing.close, self.application)
+        await self.service.readers.pool.close()
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Answer one request, or begin and end as the server says."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._exchange(Exchange(scope, receive, send))
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        await self.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _exchange(self, exchange: Exchange) -> None:
+        exchange.client = self._proxies.client(exchange.client, exchange.header(b"x-forwarded-for"))
+        exchange.claim(self._ids)
+        self.running += 1
+        reply = Reply(_LOST, [], outcome="gone")
+        try:
+            reply = await self._reply(exchange)
+            if not reply.sent:
+                reply.headers = [*reply.headers, *self._extra(exchange)]
+                await send_reply(
+                    exchange.send, reply, head=exchange.method == "HEAD", seconds=self.settings.send_seconds
+                )
+        except (GoneError, asyncio.CancelledError):
+            # The client has left, which ended what was done for it.
+            reply = Reply(_LOST, [], outcome="gone")
+        except TimeoutError:
+            reply.outcome = "cut"
+        finally:
+            self.running -= 1
+            self._ids.discard(exchange.id)
+            self._record(exchange, reply)
+
+    async def _reply(self, exchange: Exchange) -> Reply:
+        try:
+            self._admit(exchange)
+            return await self._route(exchange)
+        except CoopgraphError as error:
+            return self._refuse(exchange, error, _allowed(exchange.path) if error.code == "method" else ())
+        except (GoneError, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            _log.error("%s %s failed", exchange.method, exchange.path, exc_info=error)
+            return self._refuse(exchange, problems.OURS, ())
+
+    def _admit(self, exchange: Exchange) -> None:
+        """Refuse what is too long, or too much."""
+        limits = self.settings
+        if len(exchange.query_string) + len(exchange.scope["raw_path"]) > limits.url_bytes:
+            raise CoopgraphError(
+                "long-url",
+                f"The address is longer than {limits.url_bytes} bytes, the limit url_bytes.",
+                remedy="Send a long query by POST.",
+                limit="url_bytes",
+            )
+        if sum(map(len, exchange.headers.values())) > limits.header_bytes:
+            raise CoopgraphError(
+                "long-headers",
+                f"The headers are longer than {limits.header_bytes} bytes, the limit header_bytes.",
+                limit="header_bytes",
+            )
+        if self.running > limits.requests and exchange.path not in _ALWAYS:
+            raise CoopgraphError(
+                "busy",
+                f"More than {limits.requests} requests are being answered, the limit requests.",
+                remedy="Try again in a moment.",
+                limit="requests",
+            )
+
+    async def _route(self, exchange: Exchange) -> Reply:
+        path = exchange.path
+        if path == endpoint.PATH:
+            body = b"" if exchange.method in _BODYLESS else await self._body(exchange)
+            reply = await self.endpoint.answer(exchange, body)
+            return await self._page(exchange, body) if reply is None else reply
+        allowed = _allowed(path)
+        if allowed:
+            if exchange.method not in allowed:
+                raise CoopgraphError("method", f"{exchange.method} is not offered at {path}.")
+            if exchange.method == "OPTIONS":
+                return Reply(200, [*RAW_DATA, *raw({**preflight(allowed), "Content-Length": "0"}.items())])
+            return await self._tell_of_itself(exchange)
+        return await self._page(exchange, b"" if exchange.method in _BODYLESS else await self._body(exchange))
+
+    async def _tell_of_itself(self, exchange: Exchange) -> Reply:
+        if exchange.path == "/healthz":
+            return self._health.alive()
+        if exchange.path == "/readyz":
+            return await self._health.ready(stopping=self.stopping)
+        if exchange.path == "/metrics":
+            self._metrics.running = self.running
+            body = self._metrics.exposed()
+            headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), "Cache-Control": "no-store"}
+            return Reply(200, [*RAW_DATA, *raw(headers.items())], body, len(body))
+        return queries.answer(exchange, self.service.readers.pool, self.settings.token, self._pages)
+
+    async def _body(self, exchange: Exchange) -> bytes:
+        limit, name = self.settings.request_bytes, "request_bytes"
+        if exchange.path in _CHANGING and authority.holds(self.settings.token, exchange.header(b"authorization")):
+            limit, name = self.settings.change_bytes, "change_bytes"
+        stated = exchange.header(b"content-length")
+        return await self._arrivals.receive(exchange.receive, stated=stated, limit=limit, name=name)
+
+    async def _page(self, exchange: Exchange, body: bytes) -> Reply:
+        BEHALF.set((exchange.id, exchange.client))
+        # The thread goes on, but what it waits for ends.
+        with Watch(exchange.receive, lambda: self._cancel(exchange.id)):
+            return await self._pages.answer(exchange, body, self._extra(exchange))
+
+    def _cancel(self, identifier: str) -> None:
+        self.service.readers.pool.cancel(identifier)
+
+    def _refuse(self, exchange: Exchange, error: CoopgraphError, allowed: tuple[str, ...]) -> Reply:
+        if error.query_id is None:
+            error.query_id = exchange.id
+        if problems.for_person(exchange.header(b"accept")):
+            return self._pages.tell(error, exchange, allowed)
+        body = problems.document(error)
+        headers = problems.headers(error, allowed=allowed)
+        headers |= {"Content-Type": PROBLEM.media_type, "Content-Length": str(len(body))}
+        return Reply(error.kind.http, [*RAW_DATA, *raw(headers.items())], body, len(body), error.code)
+
+    def _extra(self, exchange: Exchange) -> Raw:
+        found = [(b"x-request-id", exchange.id.encode()), (b"server", b"coopgraph")]
+        if self.stopping:
+            found.append((b"connection", b"close"))
+        return found
+
+    def _record(self, exchange: Exchange, reply: Reply) -> None:
+        entry = Entry(
+            exchange.id, exchange.client, exchange.method, exchange.path, reply.status,
+            time.perf_counter() - exchange.started, reply.release, reply.outcome, reply.size,
+        )  # fmt: skip
+        self._metrics.count(entry)
+        if self._journal is not None:
+            self._journal.record(entry)
+
+
+def from_environment() -> Front:
+    """The service with the settings of the environment, for a server of one's own choice."""
+    return Front(settings.load())
+
+
+def _allowed(path: str) -> tuple[str, ...]:
+    """The methods that are offered at a path that is answered here and not by a page."""
+    if path == endpoint.PATH:
+        return METHODS
+    if path in _ALWAYS:
+        return _READ
+    if path == queries.PATH:
+        return queries.LIST_METHODS
+    if path.startswith(f"{queries.PATH}/"):
+        return queries.ONE_METHODS
+    return ()

@@ -1,0 +1,174 @@
+"""`/sparql` for programs: the shortest way from a request to a reader, or to an answer that is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from functools import lru_cache, partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from werkzeug.http import parse_etags
+from werkzeug.utils import get_content_type
+
+from coopgraph import __version__, terms
+from coopgraph.errors import CoopgraphError
+from coopgraph.sparql.plan import understand
+from coopgraph.sparql.request import METHODS
+from coopgraph.store.workers import Question, Ticket
+from coopgraph.web import compression
+from coopgraph.web.cache import Cache, Kept
+from coopgraph.web.flights import Flights
+from coopgraph.web.headers import RAW_DATA, VARY, preflight, raw
+from coopgraph.web.presence import Watch
+from coopgraph.web.sending import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coopgraph.settings import Settings
+    from coopgraph.sparql.plan import Plan
+    from coopgraph.store.workers import Answer
+    from coopgraph.web.exchange import Exchange
+    from coopgraph.web.headers import Raw
+    from coopgraph.web.service import Reading, Service
+
+PATH: Final = "/sparql"
+"""Where queries are answered."""
+
+_PREFLIGHT: Final = raw({**preflight(METHODS), "Content-Length": "0", "Vary": "Accept"}.items())
+_LARGE: Final = 1 << 16
+"""Answers of more bytes are compressed in a thread, so that nobody else waits for that."""
+
+
+class Endpoint:
+    """Answers queries, each from a reader once and then, as long as there is room, from memory."""
+
+    def __init__(self, settings: Settings, service: Service) -> None:
+        self._base_url = settings.base_url.rstrip("/")
+        self._service = service
+        self.cache: Final = Cache(settings.cache_bytes)
+        self._flights: Flights[Answer] = Flights()
+
+    async def answer(self, exchange: Exchange, body: bytes) -> Reply | None:
+        """The answer; None if a person asks, or nothing is asked: that takes pages.
+
+        Raises:
+            CoopgraphError: what `understand`, `Service.reading` and `Reading.answer` raise, or "method".
+        """
+        if exchange.method not in METHODS:
+            raise CoopgraphError("method", f"{exchange.method} is not offered at {PATH}.")
+        if exchange.method == "OPTIONS":
+            return Reply(200, [*RAW_DATA, *_PREFLIGHT], outcome="options")
+        plan = understand(
+            exchange.method,
+            exchange.query_string,
+            content_type=exchange.header(b"content-type"),
+            body=body,
+            accept=exchange.header(b"accept"),
+        )
+        if plan is None:
+            return None
+        address = (self._base_url or exchange.address) + PATH
+        with self._service.reading(plan.release) as reading:
+            if plan.identity:
+                return await self._lasting(exchange, plan, reading, address)
+            return await self._passing(exchange, plan, reading, address)
+
+    async def _lasting(self, exchange: Exchange, plan: Plan, reading: Reading, address: str) -> Reply:
+        """An answer that is the same as long as the release is, with a validator."""
+        manifest = reading.manifest
+        tag = _tag(manifest.digest, manifest.base, address, plan.identity)
+        if b"if-none-match" in exchange.headers and _unchanged(exchange, tag):
+            return Reply(304, _headers("", tag, manifest.number), outcome="unchanged", release=manifest.number)
+        packed = compression.accepted(exchange.header(b"accept-encoding"))
+        kept = self.cache.get(tag) if self.cache.active else None
+        if kept is None:
+            answer = await self._ask(exchange, plan, reading, address, tag)
+            if not isinstance(answer.content, bytes):
+                headers = _headers(answer.media_type, tag, manifest.number, answer.size)
+                return Reply(200, headers, answer.content, answer.size, release=manifest.number)
+            headers = _headers(answer.media_type, tag, manifest.number, answer.size)
+            kept = Kept(answer.media_type, answer.content, headers)
+            if self.cache.active:
+                self.cache.keep(tag, kept)
+        if packed and compression.worthwhile(len(kept.body), kept.media_type):
+            if not kept.packed:
+                kept.packed = await _packed(kept.body)
+                kept.packed_headers = _headers(
+                    kept.media_type, tag, manifest.number, len(kept.packed), suffix=compression.SUFFIX
+                )
+                self.cache.weigh(tag, kept)
+            return Reply(200, kept.packed_headers, kept.packed, len(kept.packed), release=manifest.number)
+        return Reply(200, kept.headers, kept.body, len(kept.body), release=manifest.number)
+
+    async def _passing(self, exchange: Exchange, plan: Plan, reading: Reading, address: str) -> Reply:
+        """An answer that is good only now, and for nobody else."""
+        answer = await self._ask(exchange, plan, reading, address, "")
+        number, content, size = reading.manifest.number, answer.content, answer.size
+        suffix = ""
+        if (
+            isinstance(content, bytes)
+            and compression.worthwhile(size, answer.media_type)
+            and compression.accepted(exchange.header(b"accept-encoding"))
+        ):
+            content, suffix = await _packed(content), compression.SUFFIX
+            size = len(content)
+        return Reply(200, _headers(answer.media_type, "", number, size, suffix=suffix), content, size, release=number)
+
+    async def _ask(self, exchange: Exchange, plan: Plan, reading: Reading, address: str, tag: str) -> Answer:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a request is answered by a task")
+        question = Question(
+            plan.text,
+            plan.offer.media_type,
+            base=address,
+            default_graphs=plan.dataset.default_graphs,
+            named_graphs=plan.dataset.named_graphs,
+            prefixes=_prefixes(reading.manifest.base),
+        )
+        ticket = Ticket(id=exchange.id, client=exchange.client)
+        with Watch(exchange.receive, partial(self._flights.leave, task)):
+            if tag and self.cache.active:
+                return await self._flights.share(tag, partial(reading.answer, question, ticket))
+            return await reading.answer(question, ticket)
+
+
+@lru_cache(maxsize=4096)
+def _tag(digest: str, base: str, address: str, identity: str) -> str:
+    """The validator of an answer, without quotation marks."""
+    return hashlib.sha256("\x1f".join((digest, base, __version__, address, identity)).encode()).hexdigest()[:32]
+
+
+def _unchanged(exchange: Exchange, tag: str) -> bool:
+    """Whether the reader already has this answer, compressed or not. A proxy may have marked the validator as weak."""
+    if exchange.method not in {"GET", "HEAD"}:
+        return False
+    return parse_etags(compression.plain_tags(exchange.header(b"if-none-match"))).contains_weak(tag)
+
+
+def _headers(media_type: str, tag: str, number: int, size: int | None = None, *, suffix: str = "") -> Raw:
+    found = {"Vary": VARY, "X-Coopgraph-Release": str(number)}
+    if media_type:
+        found["Content-Type"] = get_content_type(media_type, "utf-8")
+    if tag:
+        found |= {"Cache-Control": "no-cache", "ETag": f'"{tag}{suffix}"'}
+    else:
+        found["Cache-Control"] = "no-store"
+    if suffix:
+        found["Content-Encoding"] = "gzip"
+    if size is not None:
+        found["Content-Length"] = str(size)
+    return [*RAW_DATA, *raw(found.items())]
+
+
+async def _packed(data: bytes) -> bytes:
+    if len(data) <= _LARGE:
+        return compression.gzip(data)
+    return await asyncio.to_thread(compression.gzip, data)
+
+
+@lru_cache(maxsize=8)
+def _prefixes(base: str) -> Mapping[str, str]:
+    return MappingProxyType({name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()})
