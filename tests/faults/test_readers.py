@@ -12,21 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.store.blocking import BlockingReaders
-from coopgraph.store.oxigraph import OxigraphBuilder
-from coopgraph.store.workers import Limits, Question
+from coopgraph.store.workers import Question
+from tests.store import made
+from tests.store.made import JSON, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from coopgraph.store.workers import Answer
-
 pytestmark = pytest.mark.fault
 
-JSON = "application/sparql-results+json"
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 RUNAWAYS = {
     "count": f"SELECT (COUNT(*) AS ?n) {{ {CROSS} FILTER(?c + ?f + ?i < 0) }}",
@@ -40,35 +36,7 @@ RUNAWAYS = {
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("store")
-    builder = OxigraphBuilder(directory / "work")
-    p = NamedNode("http://example.org/p")
-    builder.load(Quad(NamedNode(f"http://example.org/{i}"), p, Literal(i)) for i in range(3000))
-    builder.seal(directory / "sealed")
-    builder.close()
-    return directory / "sealed"
-
-
-class Pool(BlockingReaders):
-    """Readers of one store."""
-
-    def __init__(self, directory: Path, limits: Limits) -> None:
-        super().__init__(limits)
-        self.directory = directory
-
-    def ask(self, question: Question) -> Answer:
-        return self.run(question, self.directory)
-
-    def pids(self) -> tuple[int, ...]:
-        return self.pool.pids()
-
-    def all_up(self) -> tuple[int, ...]:
-        """The ids of the processes, once all are up."""
-        end = time.monotonic() + 10
-        while len(self.pids()) < self.pool.limits.readers:
-            assert time.monotonic() < end
-            time.sleep(0.01)
-        return self.pids()
+    return made.seal(tmp_path_factory.mktemp("store"), 3000)
 
 
 @pytest.fixture
@@ -78,7 +46,7 @@ def pool(store: Path) -> Iterator[Callable[..., Pool]]:
     def make(**changes: Any) -> Pool:
         limits: dict[str, Any] = {"readers": 2, "seconds": 1.0, "memory": 2_000_000_000, "rows": 1000, "size": 10**6}
         directory = changes.pop("directory", store)
-        opened.append(Pool(directory, Limits(**(limits | changes))))
+        opened.append(Pool(directory, made.limits(**(limits | changes))))
         opened[-1].start()
         return opened[-1]
 

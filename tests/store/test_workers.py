@@ -8,89 +8,27 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.store.blocking import BlockingReaders
-from coopgraph.store.oxigraph import OxigraphBuilder
-from coopgraph.store.workers import Limits, Question
+from coopgraph.store.workers import Question
+from tests.store.conftest import G, N
+from tests.store.made import JSON, LONG, gone, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
-    from coopgraph.store.workers import Answer
-
-JSON = "application/sparql-results+json"
-P, G = NamedNode("http://example.org/p"), NamedNode("http://example.org/g")
-N = 400
-# Three nested loops over N rows each: runs for minutes, and needs little memory.
-LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c + ?f + ?i < 0) }"
-
-
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("store")
-    builder = OxigraphBuilder(directory / "work")
-    builder.load(Quad(NamedNode(f"http://example.org/{i}"), P, Literal(i)) for i in range(N))
-    builder.load([Quad(NamedNode("http://example.org/in-g"), P, Literal("Việt Nam 越南", language="mul"), G)])
-    builder.seal(directory / "sealed")
-    builder.close()
-    return directory / "sealed"
-
-
-class Pool(BlockingReaders):
-    """Readers of one store."""
-
-    def __init__(self, directory: Path, limits: Limits) -> None:
-        super().__init__(limits)
-        self.directory = directory
-
-    def ask(self, question: Question) -> Answer:
-        return self.run(question, self.directory)
-
-    def pids(self) -> tuple[int, ...]:
-        return self.pool.pids()
-
-
-@pytest.fixture
-def pool(store: Path) -> Iterator[Callable[..., Pool]]:
-    opened: list[Pool] = []
-
-    def make(**changes: Any) -> Pool:
-        limits: dict[str, Any] = {"readers": 1, "seconds": 10.0, "memory": 1_000_000_000, "rows": 1000, "size": 10**6}
-        opened.append(Pool(store, Limits(**(limits | changes))))
-        opened[-1].start()
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        one.close()
+    from tests.store.made import Pool
 
 
 def error_of(pool: Pool, text: str, media_type: str = JSON) -> CoopgraphError:
     with pytest.raises(CoopgraphError) as caught:
         pool.ask(Question(text, media_type))
     return caught.value
-
-
-def gone(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.01)
-    return condition()
 
 
 def test_a_table(pool: Callable[..., Pool]) -> None:

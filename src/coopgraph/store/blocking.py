@@ -43,6 +43,14 @@ class BlockingReaders:
         """Wait until a reader is up; see `ReaderPool.start`."""
         self.wait(self.pool.start())
 
+    def cancel(self, identifier: str) -> bool:
+        """Stop the queries that have this ticket id; see `ReaderPool.cancel`."""
+
+        async def cancel() -> bool:
+            return self.pool.cancel(identifier)
+
+        return self.wait(cancel())
+
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """What the coroutine returns, run in the pool's loop. Who is interrupted here cancels it."""
         with self._lock:

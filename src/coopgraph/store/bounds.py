@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-_ALL: Final = bytes(range(256))
+_BUT_MARKS_OF_JSON: Final = bytes(set(range(256)) - set(b'{[,:"'))
+_BUT_MARKS_OF_LINES: Final = bytes(set(range(256)) - set(b'\n"'))
 _RESULT: Final = b"<result>"
 
 
@@ -100,10 +101,10 @@ def row_counter(form: QueryResultsFormat) -> Callable[[bytes], int]:
 
 
 class _Outside:
-    """What stands outside double quotes, reduced to a few characters; a quote may span parts."""
+    """What stands outside double quotes, without the bytes in `rest`; a quote may span parts."""
 
-    def __init__(self, keep: bytes) -> None:
-        self._rest = bytes(set(_ALL) - set(keep + b'"'))
+    def __init__(self, rest: bytes) -> None:
+        self._rest = rest
         self._inside = 0
 
     def of(self, data: bytes) -> bytes:
@@ -117,7 +118,7 @@ class _JsonRows:
     """A row is an object that follows `[` or `,`; all other objects follow `:` or begin the text."""
 
     def __init__(self) -> None:
-        self._outside = _Outside(b"{[,:")
+        self._outside = _Outside(_BUT_MARKS_OF_JSON)
         self._escape = b""
         self._last = b""
 
@@ -147,7 +148,7 @@ class _LineRows:
     """A row ends with LF; CSV may have more of them inside quotes, TSV escapes them. The first line is the head."""
 
     def __init__(self, *, quotes: bool) -> None:
-        self._outside = _Outside(b"\n") if quotes else None
+        self._outside = _Outside(_BUT_MARKS_OF_LINES) if quotes else None
         self._head = 1
 
     def count(self, data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,9 +29,9 @@ class OpenStores:
         Raises:
             CoopgraphError: "damaged" if there is no store that can be opened, "storage" if it may not be read.
         """
-        path = Path(directory)
         try:
-            status = path.stat()
+            # Once for each query: a path object would take longer than the call.
+            status = os.stat(directory)  # noqa: PTH116
         except OSError as error:
             self.forget(directory)
             raise CoopgraphError("damaged", f"The store {directory} cannot be opened: {error.strerror}.") from error
@@ -39,7 +40,7 @@ class OpenStores:
         known, reader = self._open.get(directory, (None, None))
         if reader is None or known != identity:
             self.forget(directory)
-            reader = OxigraphReader(path)
+            reader = OxigraphReader(Path(directory))
             self._open[directory] = identity, reader
             while len(self._open) > KEPT:
                 self.forget(next(iter(self._open)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
     from coopgraph.store.wire import Head
 
 START_SECONDS: Final = 30.0
-GRACE_SECONDS: Final = 0.05
+GRACE_SECONDS: Final = 0.2
 """How long a query that nobody waits for may go on: ending a process for it costs more than letting it finish."""
 
+SLOW_SECONDS: Final = 1.0
+"""After this time a query has to stand back behind what other clients ask."""
+
+_STEP_BACK: Final = 10
 _PART: Final = 1 << 16
 _REAP_SECONDS: Final = 0.005
 _ROOM_FOR_ONE_FILE: Final = socket.CMSG_SPACE(4)
@@ -66,6 +71,7 @@ class ReaderProcess:
         self._socket = ours
         self._ready = False
         self._doomed = False
+        self._priority: int | None = None
         self._received = bytearray()
         self._file: int | None = None
         self._unsent = memoryview(b"")
@@ -95,7 +101,7 @@ class ReaderProcess:
         self._send(message)
         asker: asyncio.Future[Answer] = self._loop.create_future()
         self._asker = asker
-        self._timer = self._loop.call_later(seconds, self._too_late, seconds)
+        self._timer = self._loop.call_later(min(seconds, SLOW_SECONDS), self._slow, seconds)
         try:
             return await asker
         except asyncio.CancelledError:
@@ -114,6 +120,24 @@ class ReaderProcess:
         """End the process at once, whatever it does; who is asking it gets "reader-lost"."""
         self._doomed = True
         self._process.kill()
+
+    def _slow(self, seconds: float) -> None:
+        """Let the processor be for others first; with what remains of the time."""
+        if seconds <= SLOW_SECONDS:
+            self._too_late(seconds)
+            return
+        self._timer = self._loop.call_later(seconds - SLOW_SECONDS, self._too_late, seconds)
+        with contextlib.suppress(OSError):
+            self._priority = os.getpriority(os.PRIO_PROCESS, self.pid)
+            os.setpriority(os.PRIO_PROCESS, self.pid, self._priority + _STEP_BACK)
+
+    def _back_to_speed(self) -> None:
+        """After a slow query; where the system does not give a priority back, a new process has it."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.pid, self._priority or 0)
+        except OSError:
+            self.kill()
+        self._priority = None
 
     def _too_late(self, seconds: float) -> None:
         self.stop(
@@ -194,6 +218,8 @@ class ReaderProcess:
                 asker.set_exception(error)
         elif asker is not None and not asker.done():
             asker.set_result(Answer(media_type, head.rows, head.size, content if spooled is None else spooled))
+        if self._priority is not None:
+            self._back_to_speed()
         if not self._doomed:
             self._on_free()
 

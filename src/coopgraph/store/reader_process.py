@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
         # From here on everything is told in replies; the engine would print pages whenever memory is refused.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         stores = OpenStores()
-        requests = parent.makefile("rb")
+        requests = os.fdopen(parent.fileno(), "rb", closefd=False)
         while head := requests.read(QUESTION.size):
             first, second = QUESTION.unpack(head)
             question, directory = unpack_question(requests.read(first), requests.read(second))
