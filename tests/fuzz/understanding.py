@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import parse_qsl, quote_plus
 
-from coopgraph.sparql.plan import Plan, understand
-
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import GRAPHS, RESOURCES, TABLES, Offer, choose
+from coopgraph.sparql.plan import Plan, understand
 from coopgraph.sparql.request import FORM, QUERY
 from tests.fuzz.corpus import SEPARATOR
 
