@@ -40,6 +40,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "too-large": ErrorKind("A size limit was reached; nothing was cut", 413, COULD_NOT_RUN),
         "long-url": ErrorKind("The address is too long", 414, USAGE),
         "media-type": ErrorKind("This media type is not understood here", 415, USAGE),
+        "range": ErrorKind("The range lies outside the file", 416, USAGE),
         "curation": ErrorKind("The registry or the claims contain errors", 422, FOUND_PROBLEMS),
         "not-conformant": ErrorKind("The graph does not conform to its shapes", 422, FOUND_PROBLEMS),
         "different": ErrorKind("The built graph differs from the recorded one", 409, FOUND_PROBLEMS),

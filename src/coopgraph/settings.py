@@ -28,6 +28,7 @@ _YES_AND_NO: Final = {"true": True, "yes": True, "1": True, "false": False, "no"
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9\-._~+/]{8,}=*")
 _SERVICE: Final = re.compile(r"https?://[^/?#@]+(?:/[^?#]*)?(?:\?[^#]*)?")
+_CONTACT: Final = re.compile(r"(?:mailto:[^@\s<>\"{}|\\^`]+@|https?://)[^@\s<>\"{}|\\^`]+")
 _WEB: Final = re.compile(r"https?://[^/?#]+(?:/[^?#]*)?")
 
 
@@ -94,6 +95,8 @@ class Settings:
     store_user: str = _setting("", "user at that service")
     store_password: str | None = _secret("the user's password at that service; better in a file")
     store_token: str | None = _secret("a bearer token for that service, instead of user and password; better in a file")
+    publisher: str = _setting("", "who offers the releases, as the catalogue names them")
+    contact: str = _setting("", "where to write to about the data: mailto: or https:")
     log_level: str = _setting("INFO", "one of DEBUG, INFO, WARNING, ERROR")
 
     def __post_init__(self) -> None:
@@ -124,6 +127,10 @@ class Settings:
                     f"{name} cannot be {getattr(self, name)!r}.",
                     remedy=f"Known are {', '.join(filter(None, known))}.",
                 )
+        if self.contact and not _CONTACT.fullmatch(self.contact):
+            raise CoopgraphError(
+                "settings", f"contact cannot be {self.contact!r}.", remedy="Write mailto:name@host or https://host/."
+            )
 
     @property
     def proxies(self) -> tuple[IPv4Network | IPv6Network, ...] | None:

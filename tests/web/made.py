@@ -14,7 +14,10 @@ from tests import shipped
 from tests.small import Small
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
+
+    from pyoxigraph import Triple
 
     from coopgraph.release.manifest import Manifest
 
@@ -25,12 +28,19 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,imag
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
-def release(directory: Path, small: Small | None = None, *, base: str = terms.BASE) -> Manifest:
+def release(
+    directory: Path,
+    small: Small | None = None,
+    *,
+    base: str = terms.BASE,
+    describe: Collection[Triple] | None = None,
+) -> Manifest:
     """Publish the made-up graph in `directory`/data; its text lies in `directory`/documents."""
     graph = (small or Small()).write(directory)
     source = read_source(graph, resources.directory("ontology"), Texts(directory / "documents"))
     verdict, versions = {"conforms": True}, {"coopgraph": "test"}
-    return publish(Shelf(directory / "data"), assemble(source), base=base, verdict=verdict, versions=versions)
+    shelf = Shelf(directory / "data")
+    return publish(shelf, assemble(source), base=base, verdict=verdict, versions=versions, describe=describe)
 
 
 def shipped_release(directory: Path) -> Manifest:

@@ -12,7 +12,7 @@ from coopgraph import settings
 from coopgraph.cli import options, push
 from coopgraph.cli.output import Display
 from coopgraph.errors import CoopgraphError
-from coopgraph.release import compare
+from coopgraph.release import citation, compare
 from coopgraph.release.shelf import Shelf
 from coopgraph.release.verify import verify
 
@@ -27,7 +27,7 @@ _number = click.argument("number", type=int, required=False)
 
 @click.group("release")
 def command() -> None:
-    """List, show, check, compare and remove releases."""
+    """List, show, check, compare, cite and remove releases."""
 
 
 @command.command("list")
@@ -112,6 +112,18 @@ def diff(*, old: int, new: int | None, data: Path | None, form: str) -> None:
             counts[change.kind] += 1
             click.echo(f"{'+' if change.kind == 'added' else '-'} {change.line}")
         click.echo(f"{counts['added']} quads added, {counts['removed']} removed.", err=True)
+
+
+@command.command("cite")
+@_number
+@click.option(
+    "-f", "--format", "form", type=click.Choice([*citation.FORMS]), default="text", show_default=True, help="How."
+)
+@options.data
+def cite(*, number: int | None, form: str, data: Path | None) -> None:
+    """Cite a release, without NUMBER the current one, by its number, digest and date."""
+    with _shelf(data).open(number) as release:
+        click.echo(citation.FORMS[form](citation.of(release.manifest)), nl=False)
 
 
 @command.command("prune")

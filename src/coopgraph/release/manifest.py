@@ -7,12 +7,16 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+RELEASES: Final = "releases"
+"""The part of an address, below the base, under which releases are found by number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

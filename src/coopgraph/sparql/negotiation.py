@@ -57,6 +57,15 @@ RESOURCES: Final = (
 )
 
 
+CITATIONS: Final = (
+    Offer("bib", "application/x-bibtex"),
+    Offer("ris", "application/x-research-info-systems"),
+    Offer("cff", "application/yaml", ("application/x-yaml", "text/yaml")),
+)
+RELEASES: Final = (JSON, HTML, *RESOURCES[:4], *CITATIONS)
+"""A release in all formats that describe it; the names are also file suffixes."""
+
+
 def choose(offers: Sequence[Offer], *, accept: str = "", asked: str | None = None) -> Offer:
     """The offer that the reader likes best; among equals the one that stands first.
 

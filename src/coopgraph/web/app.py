@@ -8,11 +8,13 @@ from flask import Flask
 
 from coopgraph import __version__
 from coopgraph.web import (
+    catalog,
     errors,
     excerpts,
     graphs,
     pages,
     questions,
+    releases,
     replies,
     sparql,
     things,
@@ -52,6 +54,6 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     app.jinja_env.globals["excerpt"] = excerpts.excerpt
     errors.init_app(app)
     replies.init_app(app)
-    for room in (sparql, update, graphs, things, why, questions, validate, pages, timemaps):
+    for room in (sparql, update, graphs, things, why, questions, validate, pages, releases, catalog, timemaps):
         app.register_blueprint(room.blueprint)
     return app

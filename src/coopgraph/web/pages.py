@@ -1,4 +1,4 @@
-"""The start page and the list of releases."""
+"""The start page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, request
 
 from coopgraph.sparql.negotiation import HTML, JSON, choose
-from coopgraph.web import examples, replies, serving, statements, wording
+from coopgraph.web import examples, markup, offered, replies, serving, statements, wording
 
 if TYPE_CHECKING:
     from coopgraph.web.naming import Shown
@@ -62,7 +62,7 @@ def start() -> Response:
     """What this is, how much there is of it, and where to begin."""
     offer = choose((HTML, JSON), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
     with serving.service().reading(replies.release_number()) as reading:
-        etag = replies.tag(reading.manifest, "start", offer.name, request.script_root, *wording.languages())
+        etag = replies.tag(reading.manifest, "start", offer.name, replies.root(), *wording.languages())
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
         counts = _counts(reading)
@@ -71,26 +71,15 @@ def start() -> Response:
         else:
             known = {one.name: one for one in examples.of(reading.manifest.base)}
             featured = [known[name] for name in _FEATURED if name in known]
-            body = serving.page("start.html", reading, counts=counts, examples=featured, prominent=_prominent(reading))
-        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
-
-
-@blueprint.get("/releases")
-def releases() -> Response:
-    """All releases, newest first."""
-    offer = choose((JSON, HTML), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
-    service = serving.service()
-    manifests = service.manifests()
-    with service.reading() as reading:
-        if offer is JSON:
-            told = [{name: value for name, value in one.as_dict().items() if name != "files"} for one in manifests]
-            body = json.dumps({"current": reading.manifest.number, "releases": told}, indent=1) + "\n"
-        else:
-            body = serving.page("releases.html", reading, manifests=manifests)
-        numbers = (str(one.number) for one in manifests)
-        etag = replies.tag(reading.manifest, "releases", offer.name, request.script_root, *numbers)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
+            made = reading.manifest.created.date().isoformat()
+            body = serving.page(
+                "start.html",
+                reading,
+                counts=counts,
+                examples=featured,
+                prominent=_prominent(reading),
+                data=markup.start(offered.site(reading.manifest.base), reading.manifest.number, made),
+            )
         return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
 
 

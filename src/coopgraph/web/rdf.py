@@ -9,9 +9,9 @@ from pyoxigraph import RdfFormat, serialize
 from coopgraph import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Triple
 
 _WITH_GRAPHS: Final = frozenset({"application/n-quads", "application/trig"})
 
@@ -27,9 +27,24 @@ def write(quads: Iterable[Quad], media_type: str, base: str) -> bytes:
     Raises:
         ValueError: if the media type is no RDF format.
     """
+    statements = quads if keeps_graphs(media_type) else dict.fromkeys(quad.triple for quad in quads)
+    return _written(statements, media_type, base, {})
+
+
+def write_triples(triples: Iterable[Triple], media_type: str, base: str, prefixes: Mapping[str, str]) -> bytes:
+    """The triples in the RDF format of this media type, each once, with more prefixes than the usual ones.
+
+    Raises:
+        ValueError: if the media type is no RDF format.
+    """
+    return _written(dict.fromkeys(triples), media_type, base, prefixes)
+
+
+def _written(
+    statements: Iterable[Quad] | Iterable[Triple], media_type: str, base: str, prefixes: Mapping[str, str]
+) -> bytes:
     form = RdfFormat.from_media_type(media_type)
     if form is None:
         raise ValueError(f"{media_type} is no RDF format")
-    prefixes = {name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()}
-    statements = quads if keeps_graphs(media_type) else dict.fromkeys(quad.triple for quad in quads)
-    return serialize(statements, format=form, prefixes=prefixes) or b""
+    usual = {name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()}
+    return serialize(statements, format=form, prefixes={**usual, **prefixes}) or b""

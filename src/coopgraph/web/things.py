@@ -12,7 +12,7 @@ from coopgraph import vocabulary as cg
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.evidence import explain, why_query
 from coopgraph.sparql.negotiation import RESOURCES, Offer, choose
-from coopgraph.web import collections, rdf, replies, serving, statements, thing, wording
+from coopgraph.web import collections, markup, rdf, replies, serving, statements, thing, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +75,15 @@ def _describe(named: str) -> Response:
             if offer.name == "json":
                 body: str | bytes = json.dumps(thing.as_dict(told), ensure_ascii=False, indent=1) + "\n"
             else:
-                body = serving.page("thing.html", reading, thing=told, namer=namer, path=path, offers=RESOURCES)
+                body = serving.page(
+                    "thing.html",
+                    reading,
+                    thing=told,
+                    namer=namer,
+                    path=path,
+                    offers=RESOURCES,
+                    data=markup.thing(about, namer),
+                )
         else:
             body = rdf.write(_described(about, offer), offer.media_type, reading.manifest.base)
         return _reply(reading, path, offer, body, etag, kinds=_kinds(about))

@@ -93,12 +93,8 @@ def _answer(reading: Reading, offer: Offer) -> Response:
         labels = serving.labels().of(reading, (cell for row in rows for cell in row))
         body = tables.as_csv(COLUMNS, rows, serving.namer(reading, labels, languages))
     response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
-    response.headers["Link"] = ", ".join(
-        [
-            *(f'<{_address(given, one)}>; rel="alternate"; type="{one.media_type}"' for one in FORMATS),
-            f'<{own.value}>; rel="about"',
-        ]
-    )
+    replies.link(response, (f'<{_address(given, one)}>; rel="alternate"; type="{one.media_type}"' for one in FORMATS))
+    replies.link(response, [f'<{own.value}>; rel="about"'])
     return response
 
 
