@@ -18,14 +18,13 @@ from coopgraph.sparql.negotiation import RELEASES
 from coopgraph.web import create_app
 from tests.small import Small
 from tests.web import made
+from tests.web.whole import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flask import Flask
-    from flask.testing import FlaskClient
-    from werkzeug.test import TestResponse
+    from werkzeug.test import Client, TestResponse
 
     from coopgraph.sparql.negotiation import Offer
 
@@ -35,38 +34,37 @@ BASE = "https://w3id.org/coopgraph/"
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A service with two releases that describe themselves."""
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Over two releases that describe themselves."""
     directory: Path = tmp_path_factory.mktemp("releases")
     made.release(directory, describe=description.of_ours())
     small = Small()
     small.entities["actors"] = small.entities["actors"].replace('"Atlantis"@en', '"New Atlantis"@en')
     made.release(directory, small, describe=description.of_ours())
-    settings = Settings(
+    return Settings(
         data=directory / "data", readers=1, publisher="The Reef Institute", contact="mailto:reef@example.org"
     )
-    found = create_app(settings)
-    yield found
-    found.extensions["coopgraph"].close()
+
+
+@pytest.fixture(scope="module")
+def client(settings: Settings) -> Iterator[Client]:
+    """A client of the whole service."""
+    with running(settings) as (_, found):
+        yield found
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+def shelf(settings: Settings) -> Shelf:
+    return Shelf(settings.data)
 
 
-@pytest.fixture
-def shelf(app: Flask) -> Shelf:
-    return Shelf(app.extensions["coopgraph"].settings.data)
-
-
-def graph(client: FlaskClient, url: str, form: RdfFormat = RdfFormat.TURTLE) -> Store:
+def graph(client: Client, url: str, form: RdfFormat = RdfFormat.TURTLE) -> Store:
     store = Store()
     store.extend(parse(client.get(url).data, format=form))
     return store
 
 
-def fetched(client: FlaskClient, url: str, method: str = "GET", **headers: str) -> TestResponse:
+def fetched(client: Client, url: str, method: str = "GET", **headers: str) -> TestResponse:
     """The answer with its whole body; the file behind it is closed."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     with client.open(url, method=method, headers=named) as answer:
@@ -79,7 +77,7 @@ def values(store: Store, subject: str, predicate: str) -> set[str]:
 
 
 @pytest.mark.parametrize("offer", RELEASES, ids=lambda offer: offer.name)
-def test_suffix_and_header_give_the_same(client: FlaskClient, offer: Offer) -> None:
+def test_suffix_and_header_give_the_same(client: Client, offer: Offer) -> None:
     by_suffix = client.get(f"/releases/1.{offer.name}", headers={"Accept": "image/png"})
     by_header = client.get("/releases/1", headers={"Accept": offer.media_type})
     assert by_suffix.status_code == by_header.status_code == 200
@@ -98,11 +96,11 @@ NOWHERE = ["/releases/9", "/releases/0", "/releases/1.docx", "/releases/1/store"
 
 
 @pytest.mark.parametrize("url", NOWHERE)
-def test_what_is_not_there_is_not_found(client: FlaskClient, url: str) -> None:
+def test_what_is_not_there_is_not_found(client: Client, url: str) -> None:
     assert client.get(url).status_code == 404
 
 
-def test_the_data_say_what_the_manifest_says(client: FlaskClient, shelf: Shelf) -> None:
+def test_the_data_say_what_the_manifest_says(client: Client, shelf: Shelf) -> None:
     manifest = shelf.manifest(2)
     node = f"{BASE}releases/2"
     for suffix, form in (("ttl", RdfFormat.TURTLE), ("jsonld", RdfFormat.JSON_LD), ("rdf", RdfFormat.RDF_XML)):
@@ -117,7 +115,7 @@ def test_the_data_say_what_the_manifest_says(client: FlaskClient, shelf: Shelf) 
     assert manifest.digest in told["citation"]
 
 
-def test_every_distribution_is_a_real_file(client: FlaskClient) -> None:
+def test_every_distribution_is_a_real_file(client: Client) -> None:
     store = graph(client, "/catalog")
     files = {quad.subject for quad in store.quads_for_pattern(None, None, NamedNode(DCAT + "Distribution"))}
     assert len(files) == 6
@@ -138,7 +136,7 @@ def test_every_distribution_is_a_real_file(client: FlaskClient) -> None:
         }
 
 
-def test_a_file_comes_in_parts_and_is_kept_for_good(client: FlaskClient, shelf: Shelf) -> None:
+def test_a_file_comes_in_parts_and_is_kept_for_good(client: Client, shelf: Shelf) -> None:
     url = "/releases/1/quads.nq"
     whole = fetched(client, url)
     assert whole.headers["ETag"] == f'"{shelf.manifest(1).digest}"'
@@ -154,7 +152,7 @@ def test_a_file_comes_in_parts_and_is_kept_for_good(client: FlaskClient, shelf: 
     assert not head.data
 
 
-def test_current_leads_to_the_current_one(client: FlaskClient) -> None:
+def test_current_leads_to_the_current_one(client: Client) -> None:
     for rest in ("", "/quads.nq"):
         answer = client.get(f"/releases/current{rest}")
         assert answer.status_code == 302
@@ -162,7 +160,7 @@ def test_current_leads_to_the_current_one(client: FlaskClient) -> None:
         assert answer.headers["Cache-Control"] == "no-cache"
 
 
-def test_citations_are_those_of_the_release(client: FlaskClient, shelf: Shelf) -> None:
+def test_citations_are_those_of_the_release(client: Client, shelf: Shelf) -> None:
     cited = citation.of(shelf.manifest(1), "http://localhost/releases/1")
     for suffix, form in (("bib", "bibtex"), ("ris", "ris"), ("cff", "cff")):
         assert client.get(f"/releases/1.{suffix}").text == citation.FORMS[form](cited)
@@ -172,7 +170,7 @@ def test_citations_are_those_of_the_release(client: FlaskClient, shelf: Shelf) -
         assert words.strip() in shown
 
 
-def test_the_catalogue_names_who_offers_what_and_where(client: FlaskClient) -> None:
+def test_the_catalogue_names_who_offers_what_and_where(client: Client) -> None:
     store = graph(client, "/catalog.ttl")
     (whole,) = [quad.subject.value for quad in store.quads_for_pattern(None, None, NamedNode(DCAT + "Catalog"))]
     (dataset,) = values(store, whole, DCAT + "dataset")
@@ -187,7 +185,7 @@ def test_the_catalogue_names_who_offers_what_and_where(client: FlaskClient) -> N
     assert json.loads(client.get(f"{endpoint}?query=ASK{{}}").data)["boolean"]
 
 
-def test_the_description_counts_what_queries_count(client: FlaskClient) -> None:
+def test_the_description_counts_what_queries_count(client: Client) -> None:
     answer = client.get("/.well-known/void")
     assert answer.status_code == 302
     store = graph(client, answer.headers["Location"])
@@ -219,7 +217,7 @@ def test_the_description_counts_what_queries_count(client: FlaskClient) -> None:
         ("/id/post/minister-of-tides", None),
     ],
 )
-def test_pages_tell_machines_what_they_are_about(client: FlaskClient, url: str, kind: str | None) -> None:
+def test_pages_tell_machines_what_they_are_about(client: Client, url: str, kind: str | None) -> None:
     page = html.document_fromstring(client.get(url, headers=made.BROWSER).text)
     scripts = page.xpath("//script[@type='application/ld+json']")
     assert len(scripts) == (kind is not None)
@@ -230,7 +228,7 @@ def test_pages_tell_machines_what_they_are_about(client: FlaskClient, url: str, 
         assert told["name"]
 
 
-def test_an_event_is_marked_up_with_its_facts_alone(client: FlaskClient) -> None:
+def test_an_event_is_marked_up_with_its_facts_alone(client: Client) -> None:
     page = html.document_fromstring(client.get(f"/{made.FORUM}", headers=made.BROWSER).text)
     told = json.loads(page.xpath("//script")[0].text)
     assert told["startDate"] == "2031-05-05"
