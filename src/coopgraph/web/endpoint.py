@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import hashlib
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.plan import understand
 from coopgraph.sparql.request import METHODS
 from coopgraph.store.workers import Question, Ticket
-from coopgraph.web import compression
+from coopgraph.web import compression, memento
 from coopgraph.web.cache import Cache, Kept
 from coopgraph.web.flights import Flights
 from coopgraph.web.headers import RAW_DATA, VARY, preflight, raw
@@ -37,6 +38,7 @@ PATH: Final = "/sparql"
 """Where queries are answered."""
 
 _PREFLIGHT: Final = raw({**preflight(METHODS), "Content-Length": "0", "Vary": "Accept"}.items())
+_REVALIDATED: Final = (b"cache-control", b"no-cache")
 _LARGE: Final = 1 << 16
 """Answers of more bytes are compressed in a thread, so that nobody else waits for that."""
 
@@ -70,10 +72,24 @@ class Endpoint:
         if plan is None:
             return None
         address = (self._base_url or exchange.address) + PATH
-        with self._service.reading(plan.release) as reading:
-            if plan.identity:
-                return await self._lasting(exchange, plan, reading, address)
-            return await self._passing(exchange, plan, reading, address)
+        wanted = exchange.header(b"accept-datetime") if plan.release is None else ""
+        number = memento.choose(wanted, memento.moments(self._service)).number if wanted else plan.release
+        with self._service.reading(number) as reading:
+            answer = self._lasting if plan.identity else self._passing
+            reply = await answer(exchange, plan, reading, address)
+            return reply if number is None else self._in_time(exchange, reply, reading, pinned=not wanted)
+
+    def _in_time(self, exchange: Exchange, reply: Reply, reading: Reading, *, pinned: bool) -> Reply:
+        """The answer with what there is to say about its time; the state in one release may be kept for good."""
+        root, query = self._base_url or exchange.address, exchange.query_string.decode(errors="replace")
+        resource = memento.original(root, PATH, query)
+        shown = memento.Moment(reading.manifest.number, reading.manifest.created)
+        moments = memento.moments(self._service)
+        told = raw(memento.headers(resource, shown, moments, pinned=pinned, negotiated=not pinned).items())
+        if pinned:
+            told += [(name, memento.FOREVER.encode()) for name, value in reply.headers if (name, value) == _REVALIDATED]
+        kept = [header for header in reply.headers if not pinned or header != _REVALIDATED]
+        return dataclasses.replace(reply, headers=[*kept, *told])
 
     async def _lasting(self, exchange: Exchange, plan: Plan, reading: Reading, address: str) -> Reply:
         """An answer that is the same as long as the release is, with a validator."""

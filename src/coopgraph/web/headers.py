@@ -11,7 +11,7 @@ Raw = list[tuple[bytes, bytes]]
 """Headers as the server wants them: lower-case names, everything in bytes."""
 
 REQUEST_ID: Final = "X-Request-Id"
-VARY: Final = "Accept, Accept-Encoding, Accept-Language"
+VARY: Final = "Accept, Accept-Datetime, Accept-Encoding, Accept-Language"
 
 _EXPOSED: Final = (
     "Allow, Content-Length, Content-Location, ETag, Link, Location, Memento-Datetime, Retry-After, Vary, "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_plus
 
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from coopgraph.web.service import Service
+
 PARAMETER: Final = "release"
+FOREVER: Final = "public, max-age=31536000, immutable"
+"""How long the state of a resource in one release may be kept."""
+
 LINK_FORMAT: Final = "application/link-format"
 _LONGEST: Final = 1000
 # What may stand in an address that stands in a header or between angle brackets.
@@ -54,6 +60,22 @@ class Original:
     def timemap(self, form: str) -> str:
         """The list of all states, as `link` or `json`."""
         return f"{self.root}/timemap/{form}{self.target}"
+
+
+def moments(service: Service) -> tuple[Moment, ...]:
+    """All releases with their dates.
+
+    Raises:
+        CoopgraphError: "damaged" if one of them cannot be read.
+    """
+    return _moments(service, service.shelf.numbers())
+
+
+@lru_cache(maxsize=8)
+def _moments(service: Service, numbers: tuple[int, ...]) -> tuple[Moment, ...]:
+    """The moments of these releases, which never change; more of them are another key."""
+    dates = {one.number: one.created for one in service.manifests()}
+    return tuple(Moment(number, dates[number]) for number in numbers if number in dates)
 
 
 def original(root: str, path: str, query: str) -> Original:

@@ -107,7 +107,7 @@ def file(number: int, name: str) -> Response:
         etag=wanted.digest,
         last_modified=one.manifest.created,
     )
-    response.headers["Cache-Control"] = replies.FOREVER
+    response.headers["Cache-Control"] = memento.FOREVER
     response.headers["X-Coopgraph-Release"] = str(number)
     path = f"{PATH}/{number}"
     replies.link(

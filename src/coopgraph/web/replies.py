@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import Response, current_app, g, request
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from coopgraph.web.service import Service
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-FOREVER: Final = "public, max-age=31536000, immutable"
-"""How long the state of a resource in one release may be kept."""
-
 REVALIDATE: Final = "no-cache"
 DESCRIBING: Final = frozenset({"ttl", "jsonld"})
 """The formats that describe whatever has several."""
@@ -57,7 +53,7 @@ def reply(body: bytes | str, media_type: str, *, etag: str | None, manifest: Man
     if etag is None:
         response.headers["Cache-Control"] = "no-store"
     else:
-        response.headers["Cache-Control"] = FOREVER if g.get("pinned") else REVALIDATE
+        response.headers["Cache-Control"] = memento.FOREVER if g.get("pinned") else REVALIDATE
         response.set_etag(etag)
     if "pinned" in g:
         _tell_time(response, memento.Moment(manifest.number, manifest.created))
@@ -103,17 +99,18 @@ def moments() -> tuple[Moment, ...]:
     Raises:
         CoopgraphError: "damaged" if one of them cannot be read.
     """
-    service = _service()
-    return _moments(service, service.shelf.numbers())
+    return memento.moments(_service())
 
 
-def release_number() -> int | None:
+def release_number(named: str | None = None) -> int | None:
     """The release that the request pins or means by a moment, if any; from then on its reply tells about time.
+
+    It is pinned by `named`, from a form perhaps, or by the address.
 
     Raises:
         CoopgraphError: "request" if the one is no number or the other no date.
     """
-    number = parse_release(request.args.get(memento.PARAMETER))
+    number = parse_release(request.args.get(memento.PARAMETER) if named is None else named)
     wanted = request.headers.get("Accept-Datetime")
     g.pinned, g.negotiated = number is not None, number is None and wanted is not None
     return memento.choose(wanted, moments()).number if g.negotiated and wanted else number
@@ -123,19 +120,11 @@ def _tell_time(response: Response, shown: Moment) -> None:
     asked = g.pinned or g.negotiated
     resource = memento.original(root(), request.path, request.query_string.decode(errors="replace"))
     told = memento.headers(resource, shown, moments() if asked else (), pinned=g.pinned, negotiated=g.negotiated)
-    response.vary.add("Accept-Datetime")
     for name, value in told.items():
         if name == "Link":
             link(response, [value])
         else:
             response.headers[name] = value
-
-
-@lru_cache(maxsize=8)
-def _moments(service: Service, numbers: tuple[int, ...]) -> tuple[Moment, ...]:
-    """The moments of these releases, which never change; more of them are another key."""
-    dates = {one.number: one.created for one in service.manifests()}
-    return tuple(memento.Moment(number, dates[number]) for number in numbers if number in dates)
 
 
 def _service() -> Service:

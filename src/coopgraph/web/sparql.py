@@ -12,7 +12,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.dataset import dataset_of
 from coopgraph.sparql.description import describe
 from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose
-from coopgraph.sparql.plan import parse_release, wants_page
+from coopgraph.sparql.plan import wants_page
 from coopgraph.sparql.policy import Form, admit
 from coopgraph.sparql.request import read
 from coopgraph.store.workers import Question
@@ -86,7 +86,7 @@ def _description(reading: Reading, offer: Offer) -> bytes:
 
 def _show(asked: QueryRequest) -> Response:
     """The answer as a page, with the query to go on from; so is a mistake in it."""
-    with serving.service().reading(parse_release(asked.release)) as reading:
+    with serving.service().reading(replies.release_number(asked.release)) as reading:
         try:
             form = admit(asked.text)
             answer = _ask(reading, asked, GRAPHS[0] if form is Form.GRAPH else TABLES[0])
