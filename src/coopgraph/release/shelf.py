@@ -101,6 +101,10 @@ class Shelf:
             return ()
         return tuple(sorted(filter(None, (_number(path.name) for path in self._releases.iterdir()))))
 
+    def has(self, number: int) -> bool:
+        """Whether this release is there; once placed, it never changes."""
+        return self.path(number).is_dir()
+
     def manifest(self, number: int) -> Manifest:
         """The manifest of one release.
 

@@ -13,9 +13,10 @@ from coopgraph.store.workers import ReaderPool
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-    from pathlib import Path
     from types import TracebackType
 
+    from coopgraph.store.port import Place
+    from coopgraph.store.remote_pool import RemotePool
     from coopgraph.store.workers import Answer, Limits, Question, Ticket
 
 T = TypeVar("T")
@@ -25,19 +26,22 @@ _CLOSE_SECONDS: Final = 10.0
 class BlockingReaders:
     """A pool whose questions any thread may ask, except that of its event loop; a context manager.
 
-    The loop is one that runs already, or one of its own in a thread, started with the first question.
+    The pool is one of reader processes unless another one is given. The loop is one that runs already, or one of its
+    own in a thread, started with the first question.
     """
 
-    def __init__(self, limits: Limits, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
-        self.pool: Final = ReaderPool(limits)
+    def __init__(
+        self, limits: Limits, *, pool: RemotePool | None = None, loop: asyncio.AbstractEventLoop | None = None
+    ) -> None:
+        self.pool: Final = ReaderPool(limits) if pool is None else pool
         self._loop = loop
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
 
-    def run(self, question: Question, directory: Path | str, ticket: Ticket | None = None) -> Answer:
+    def run(self, question: Question, place: Place, ticket: Ticket | None = None) -> Answer:
         """The whole answer; see `ReaderPool.answer`."""
-        return self.wait(self.pool.answer(question, directory, ticket))
+        return self.wait(self.pool.answer(question, place, ticket))
 
     def start(self) -> None:
         """Wait until a reader is up; see `ReaderPool.start`."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+    from coopgraph.store.remote_service import RemoteQuery
 
 
 class Reader(Protocol):
@@ -129,3 +131,26 @@ class Editor(Protocol):
     def close(self) -> None:
         """Give back what the engine holds."""
         ...
+
+
+class View(Protocol):
+    """What of a service is read, and under which names."""
+
+    def put(
+        self,
+        text: str,
+        *,
+        base: str | None,
+        default_graphs: Sequence[NamedNode | DefaultGraph] | None,
+        named_graphs: Sequence[NamedNode] | None,
+    ) -> RemoteQuery:
+        """A valid query as the service must be asked it; see `Reader.query` on the dataset.
+
+        Raises:
+            CoopgraphError: "request" for a dataset that the service cannot be asked for.
+        """
+        ...
+
+
+Place = Path | str | View
+"""What of a store is asked: the directory of a sealed one, or a view of a remote one."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Final, Protocol
+import threading
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions
 
@@ -18,29 +19,11 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryTriples
 
+    from coopgraph.store.port import View
     from coopgraph.store.remote_service import RemoteLimits, RemoteQuery, RemoteService
     from coopgraph.store.remote_stream import Arriving
 
 _DEFAULT: Final = DefaultGraph()
-
-
-class View(Protocol):
-    """What of a service is read, and under which names."""
-
-    def put(
-        self,
-        text: str,
-        *,
-        base: str | None,
-        default_graphs: Sequence[NamedNode | DefaultGraph] | None,
-        named_graphs: Sequence[NamedNode] | None,
-    ) -> RemoteQuery:
-        """A valid query as the service must be asked it; see `Reader.query` on the dataset.
-
-        Raises:
-            CoopgraphError: "request" for a dataset that the service cannot be asked for.
-        """
-        ...
 
 
 class RemoteStore:
@@ -48,6 +31,7 @@ class RemoteStore:
 
     def __init__(self, service: RemoteService, *, connections: int) -> None:
         self.service: Final = service
+        self.closed: Final = threading.Event()
         self.loop: Final = Loop()
         self.client: Final = RemoteClient(service, connections=connections)
 
@@ -56,7 +40,10 @@ class RemoteStore:
         return self.loop.run(self.client.ask(query, limits))
 
     def close(self) -> None:
-        """End what runs and close all connections."""
+        """End what runs and close all connections; doing it again does nothing."""
+        if self.closed.is_set():
+            return
+        self.closed.set()
         self.loop.run(self.client.close())
         self.loop.close()
 

@@ -70,7 +70,9 @@ def graph(arriving: Arriving) -> QueryTriples:
     return cast("QueryTriples", store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
 
 
-def written(arriving: Arriving, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+def written(
+    arriving: Arriving, question: Question, *, rows: int, size: int, inline: int | None = None
+) -> tuple[str, BoundedOutput]:
     """The media type asked for and the answer in it, as the embedded engine would write it.
 
     Raises:
@@ -78,11 +80,11 @@ def written(arriving: Arriving, question: Question, *, rows: int, size: int) -> 
             type.
     """
     if arriving.form != "graph":
-        return _table_written(arriving, question, rows=rows, size=size)
+        return _table_written(arriving, question, rows=rows, size=size, inline=inline)
     form = RdfFormat.from_media_type(question.media_type)
     if form is None:
         raise _not_acceptable("A graph", question, "text/turtle")
-    output = BoundedOutput(size=size, rows=rows)
+    output = BoundedOutput(size=size, rows=rows, inline=inline)
 
     def counted(number: int) -> None:
         output.rows = number
@@ -95,12 +97,14 @@ def written(arriving: Arriving, question: Question, *, rows: int, size: int) -> 
     return form.media_type, output
 
 
-def _table_written(arriving: Arriving, question: Question, *, rows: int, size: int) -> tuple[str, BoundedOutput]:
+def _table_written(
+    arriving: Arriving, question: Question, *, rows: int, size: int, inline: int | None
+) -> tuple[str, BoundedOutput]:
     form = QueryResultsFormat.from_media_type(question.media_type)
     if form is None:
         raise _not_acceptable("A table or a boolean", question, "application/sparql-results+json")
     boolean = arriving.form == "boolean"
-    output = BoundedOutput(size=size, rows=rows, count=None if boolean else row_counter(form))
+    output = BoundedOutput(size=size, rows=rows, inline=inline, count=None if boolean else row_counter(form))
     content = arriving.file.read() if boolean else arriving.file
     if damage := _written_out(content, arriving.form, output, form):
         raise unreadable(damage)

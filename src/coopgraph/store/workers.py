@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import functools
 import logging
+import os
 from typing import TYPE_CHECKING, Final, Self
 
 from coopgraph.errors import CoopgraphError
@@ -21,8 +22,9 @@ from coopgraph.store.turns import REMEDY, Turns
 from coopgraph.store.wire import pack_question
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
+
+    from coopgraph.store.port import Place
 
 __all__ = ["WAITING", "Answer", "Limits", "Question", "ReaderPool", "Ticket"]
 
@@ -74,7 +76,7 @@ class ReaderPool:
             self._up = asyncio.get_running_loop().create_future()
         await asyncio.shield(self._up)
 
-    async def answer(self, question: Question, directory: Path | str, ticket: Ticket | None = None) -> Answer:
+    async def answer(self, question: Question, directory: Place, ticket: Ticket | None = None) -> Answer:
         """The whole answer of the store sealed in this directory.
 
         Raises:
@@ -87,6 +89,8 @@ class ReaderPool:
         try:
             if self._closed or self._up is None or not self._up.done():
                 await self.start()
+            if not isinstance(directory, str | os.PathLike):
+                raise TypeError("a reader process opens directories")
             answer = await self._answer(pack_question(question, str(directory)), str(directory), ticket)
         except CoopgraphError as error:
             error.query_id = ticket.id

@@ -12,9 +12,8 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
-from coopgraph.release.shelf import Shelf
-from coopgraph.store.blocking import BlockingReaders
-from coopgraph.store.workers import Answer, Limits, Question
+from coopgraph.release import source
+from coopgraph.store.workers import Answer, Question
 
 if TYPE_CHECKING:
     import asyncio
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from coopgraph.release.manifest import Manifest
     from coopgraph.settings import Settings
+    from coopgraph.store.port import Place
     from coopgraph.store.workers import Ticket
 
 KEPT: Final = 32
@@ -48,9 +48,9 @@ def discreet(data: Path) -> Iterator[None]:
 class Reading:
     """One release to read; every question to it is bounded and can be killed."""
 
-    def __init__(self, manifest: Manifest, directory: Path, service: Service) -> None:
+    def __init__(self, manifest: Manifest, place: Place, service: Service) -> None:
         self.manifest: Final = manifest
-        self._directory: Final = directory
+        self._place: Final = place
         self._service: Final = service
         self._remembered: dict[str, bytes] = {}
 
@@ -61,12 +61,12 @@ class Reading:
             CoopgraphError: what `ReaderPool.answer` raises, or "not-found" if the release has been removed.
         """
         with self._told():
-            return await self._service.readers.pool.answer(question, self._directory, self._stamped(ticket))
+            return await self._service.readers.pool.answer(question, self._place, self._stamped(ticket))
 
     def ask(self, question: Question, ticket: Ticket | None = None) -> Answer:
         """The same for any other thread, which waits."""
         with self._told():
-            return self._service.readers.run(question, self._directory, self._stamped(ticket))
+            return self._service.readers.run(question, self._place, self._stamped(ticket))
 
     def select(self, text: str, *, remember: bool = False) -> QuerySolutions:
         """The solutions of a query of ours, which is written with the default base.
@@ -123,8 +123,9 @@ class Service:
 
     def __init__(self, settings: Settings, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
         self.settings: Final = settings
-        self.shelf: Final = Shelf(settings.data)
-        self.readers: Final = BlockingReaders(Limits.of(settings), loop=loop)
+        self._source: Final = source.serving(settings, loop=loop)
+        self.shelf: Final = self._source.shelf
+        self.readers: Final = self._source.readers
         self._lock = threading.Lock()
         self._readings: OrderedDict[int, Reading] = OrderedDict()
 
@@ -159,14 +160,14 @@ class Service:
 
     def close(self) -> None:
         """End all reader processes; queries that run fail."""
-        self.readers.close()
+        self._source.close()
 
     def _take(self, number: int | None) -> Reading:
         wanted = self.shelf.current_number() if number is None else number
         with self._lock:
             known = None if wanted is None else self._readings.get(wanted)
             # `open` says what is wrong if there is no such release.
-            if known is None or not self.shelf.path(known.manifest.number).is_dir():
+            if known is None or not self.shelf.has(known.manifest.number):
                 with self.shelf.open(wanted) as release:
                     known = Reading(release.manifest, release.store, self)
                 self._readings[release.manifest.number] = known
