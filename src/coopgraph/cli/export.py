@@ -13,13 +13,13 @@ from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
 from coopgraph.export import FORMS, export
 from coopgraph.network import build, catalogue, extract, formats
-from coopgraph.release.shelf import Shelf
+from coopgraph.release import source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from coopgraph.release.shelf import Release
+    from coopgraph.release.shelves import OpenRelease
 
 
 @click.command("export")
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @options.output
 @options.release
 @options.data
+@options.store
 @options.documents
 def command(
     *,
@@ -42,6 +43,7 @@ def command(
     output: Path | None,
     number: int | None,
     data: Path | None,
+    store: str | None,
     documents: Path | None,
 ) -> None:
     """Write a release to a file or to standard output.
@@ -53,9 +55,9 @@ def command(
         _refuse(form, {"--graph": graph, "--quotes": quotes, "--frame": frame})
     else:
         _refuse(form, {"--projection": projection} | ({} if form == "jsonld-framed" else {"--frame": frame}))
-    chosen = settings.load({"data": data, "documents": documents})
+    chosen = settings.load({"data": data, "store": store, "documents": documents})
     texts = _texts(chosen.documents) if quotes else None
-    with Shelf(chosen.data).open(number) as release:
+    with source.once(chosen) as at, at.shelf.open(number) as release:
         if form in formats.FORMATS:
             content = _network(release, form, projection)
         else:
@@ -64,7 +66,7 @@ def command(
     deliver(content, output)
 
 
-def _network(release: Release, form: str, projection: str | None) -> bytes:
+def _network(release: OpenRelease, form: str, projection: str | None) -> bytes:
     manifest, wanted = release.manifest, catalogue.projection(projection)
     network = build.graph(extract.incidence(release.reader, wanted, base=manifest.base), wanted)
     about = {

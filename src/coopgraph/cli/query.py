@@ -14,11 +14,10 @@ from coopgraph import settings, terms
 from coopgraph.cli import options
 from coopgraph.cli.output import Display
 from coopgraph.errors import CoopgraphError
-from coopgraph.release.shelf import Shelf
+from coopgraph.release import source
 from coopgraph.sparql.negotiation import GRAPHS, TABLES
 from coopgraph.sparql.policy import Form, admit
-from coopgraph.store.blocking import BlockingReaders
-from coopgraph.store.workers import Limits, Question
+from coopgraph.store.workers import Question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,22 +34,22 @@ _FORMATS: Final = (_TABLE, *(offer.name for offer in (*TABLES, *GRAPHS)))
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default=_TABLE, show_default=True)
 @options.release
 @options.data
-def command(*, query: str, form: str, number: int | None, data: Path | None) -> None:
+@options.store
+def command(*, query: str, form: str, number: int | None, data: Path | None, store: str | None) -> None:
     """Answer QUERY, a SPARQL query, or one read from standard input if it is "-".
 
     Tables come as table, json, xml, csv or tsv, graphs in the other formats; a graph asked for as a table is shown in
     Turtle. The answer is whole, or an error says which limit it reached.
     """
     text = _read() if query == "-" else query
-    chosen = settings.load({"data": data})
+    chosen = settings.load({"data": data, "store": store})
     kind = admit(text)
     media_type = _media_type(kind, form)
-    with Shelf(chosen.data).open(number) as release:
+    with source.once(chosen) as at, at.shelf.open(number) as release:
         manifest = release.manifest
-        with BlockingReaders(Limits.of(chosen, readers=1)) as readers:
-            prefixes = {name: terms.rebase(iri, manifest.base) for name, iri in terms.PREFIXES.items()}
-            question = Question(text, media_type, base=manifest.base, prefixes=prefixes)
-            answer = readers.run(question, release.store)
+        prefixes = {name: terms.rebase(iri, manifest.base) for name, iri in terms.PREFIXES.items()}
+        question = Question(text, media_type, base=manifest.base, prefixes=prefixes)
+        answer = at.readers.run(question, release.store)
     if form == _TABLE and kind is not Form.GRAPH:
         _show(answer, manifest)
     else:

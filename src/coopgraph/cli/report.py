@@ -12,7 +12,7 @@ from coopgraph.cli.output import deliver
 from coopgraph.network import catalogue, extract
 from coopgraph.network.report import RENDERINGS, Source
 from coopgraph.network.report import centrality as compute
-from coopgraph.release.shelf import Shelf
+from coopgraph.release import source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,12 +32,20 @@ def command() -> None:
 @options.output
 @options.release
 @options.data
+@options.store
 def centrality(
-    *, projection: str, form: str, top: int | None, output: Path | None, number: int | None, data: Path | None
+    *,
+    projection: str,
+    form: str,
+    top: int | None,
+    output: Path | None,
+    number: int | None,
+    data: Path | None,
+    store: str | None,
 ) -> None:
     """Who is central in the network of a projection, by several measures, and how far that holds."""
-    chosen = settings.load({"data": data})
-    with Shelf(chosen.data).open(number) as release:
+    chosen = settings.load({"data": data, "store": store})
+    with source.once(chosen) as at, at.shelf.open(number) as release:
         manifest = release.manifest
         wanted = catalogue.projection(projection)
         found = extract.incidence(release.reader, wanted, base=manifest.base)

@@ -34,6 +34,7 @@ _log = logging.getLogger(__name__)
 @click.command("serve")
 @click.option("--bind", metavar="HOST:PORT", help=f"Where to listen.  [default: {DEFAULT_HOST}:{DEFAULT_PORT}]")
 @options.data
+@options.store
 @options.documents
 @click.option("--writable", is_flag=True, default=None, help="Let who holds the token change the graph.")
 @click.option("--gate", type=click.Choice(["shacl", "none"]), help="By what changes are judged, if the dataset is new.")
@@ -42,6 +43,7 @@ def command(
     *,
     bind: str | None,
     data: Path | None,
+    store: str | None,
     documents: Path | None,
     writable: bool | None,
     gate: str | None,
@@ -55,8 +57,11 @@ def command(
 
     With --writable, changes are accepted at /update and /store from who sends the token, which must be set. With
     --gate none the dataset is plain RDF, which nobody judges; the gate of a dataset never changes.
+
+    With --store the releases that were pushed to a SPARQL service are served from there, or, if none ever was,
+    whatever it holds.
     """
-    given = {"data": data, "documents": documents, "writable": writable, "gate": gate}
+    given = {"data": data, "store": store, "documents": documents, "writable": writable, "gate": gate}
     chosen = settings.load(given)
     if chosen.writable and chosen.token is None:
         # Also on loopback: any page that a browser shows may post a form there.
@@ -65,10 +70,17 @@ def command(
             "A writable service needs a token.",
             remedy="Set COOPGRAPH_TOKEN, or COOPGRAPH_TOKEN_FILE to the name of a file that holds it.",
         )
+    if chosen.writable and chosen.store:
+        raise CoopgraphError(
+            "settings",
+            "A remote store is not written through this service.",
+            remedy="Write it at its own address, or push releases with `coopgraph release push`.",
+        )
     if chosen.documents is not None:
         Texts(chosen.documents)
     host, port = address(bind)
-    _ensure_release(chosen, empty=empty)
+    if not chosen.store:
+        _ensure_release(chosen, empty=empty)
     # The web brings libraries that take a moment to load, and of the commands only this one needs them.
     server = importlib.import_module(_SERVER)
     server.run(chosen, host, port, level=_level(chosen), say=functools.partial(click.echo, err=True))

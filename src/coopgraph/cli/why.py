@@ -12,8 +12,8 @@ from coopgraph import settings, terms
 from coopgraph.cli import options
 from coopgraph.cli.output import Display
 from coopgraph.curate.texts import Texts
+from coopgraph.release import source
 from coopgraph.release.evidence import Explanation, as_dict, explain, why_query
-from coopgraph.release.shelf import Shelf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("predicate", required=False)
 @click.argument("object", required=False)
 @options.data
+@options.store
 @options.documents
 @options.release
 @click.option("-f", "--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True)
@@ -33,6 +34,7 @@ def command(
     predicate: str | None,
     object: str | None,
     data: Path | None,
+    store: str | None,
     documents: Path | None,
     number: int | None,
     form: str,
@@ -41,14 +43,14 @@ def command(
 
     Things are written like actor/asean, properties like host, concepts like status:held; whole IRIs do as well.
     """
-    chosen = settings.load({"data": data, "documents": documents})
+    chosen = settings.load({"data": data, "store": store, "documents": documents})
     texts = None if chosen.documents is None else Texts(chosen.documents)
     names = (
         terms.named(subject),
         None if predicate is None else terms.property_named(predicate),
         None if object is None else terms.value_named(object),
     )
-    with Shelf(chosen.data).open(number) as release:
+    with source.once(chosen) as at, at.shelf.open(number) as release:
         base = release.manifest.base
         answer = release.reader.query(why_query(*names, base=base))
         if not isinstance(answer, QuerySolutions):
