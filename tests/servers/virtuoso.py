@@ -37,6 +37,7 @@ CheckpointInterval = 0
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 SchedulerInterval = 0
+MaxSortedTopRows = 1000001
 
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}

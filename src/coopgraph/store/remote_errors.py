@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _SHOWN: Final = 300
+# How Virtuoso begins to say, with status 500, that it cannot do what a query asks for.
+_NOT_TAKEN: Final = "Virtuoso 37000"
+# What follows this word is the query as the store saw it, with names that are its own business.
+_REPEATED: Final = "SPARQL query:"
 _TIME: Final = re.compile(r"time[d ]*-?out|timeout|cancel", re.IGNORECASE)
 # Virtuoso says by these that an answer is a part of the whole: cut at its row limit, or at its time limit.
 _PARTIAL: Final = {"X-SPARQL-MaxRows": "rows", "X-SPARQL-Anytime": "time", "X-SQL-State": "time"}
@@ -68,7 +72,7 @@ def deadline(seconds: float) -> Iterator[None]:
 def refused(status: int, text: str) -> CoopgraphError:
     """The error for a response that is no success, with the beginning of what the store says about it."""
     said = _shown(text)
-    if status in {400, 422}:
+    if status in {400, 422} or text.startswith(_NOT_TAKEN):
         return CoopgraphError("request", f"The store does not take this: {said}")
     if status in {401, 403}:
         return failed(f"does not accept this service's credentials ({status})")
@@ -106,6 +110,6 @@ def demand_whole(headers: Mapping[str, str], *, parsed_to_its_end: bool) -> None
 
 def _shown(text: str) -> str:
     """The first lines of a message, without markup; a program's page of errors helps nobody."""
-    plain = re.sub(r"<[^<>]*>", " ", text) if text.lstrip().startswith("<") else text
+    plain = re.sub(r"<[^<>]*>", " ", text) if text.lstrip().startswith("<") else text.partition(_REPEATED)[0]
     words = " ".join("".join(character if character.isprintable() else " " for character in plain).split())
     return (words[:_SHOWN] + "…" if len(words) > _SHOWN else words) or "nothing is said."

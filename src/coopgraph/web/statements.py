@@ -38,9 +38,12 @@ _SAID_OF: Final = """
 PREFIX cg: <https://w3id.org/coopgraph/ns#>
 SELECT DISTINCT ?s ?p WHERE {{ GRAPH ?g {{ ?a cg:object {thing} ; cg:subject ?s ; cg:predicate ?p }} }}
 """
+# Not by one path of both ends unknown: there are engines that cannot begin such a one.
 _SUPERPROPERTIES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?p ?super WHERE { ?p rdfs:subPropertyOf+ ?super FILTER(?p != ?super && ISIRI(?super)) }
+SELECT DISTINCT ?p ?super WHERE {
+  ?p rdfs:subPropertyOf ?direct . ?direct rdfs:subPropertyOf* ?super FILTER(?p != ?super && ISIRI(?super))
+}
 """
 _LABELLING: Final = frozenset({cg.SKOS_PREF_LABEL, cg.RDFS_LABEL})
 
