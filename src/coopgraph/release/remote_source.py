@@ -38,14 +38,15 @@ class RemoteSource:
 def watching(settings: Settings, limits: Limits) -> RemoteSource:
     """Releases that are looked at again and again."""
     store = _store(settings)
-    return RemoteSource(_shelf(settings, store, Watcher(store)), RemotePool(store, limits), store)
+    watcher = Watcher(store)
+    return RemoteSource(_shelf(settings, store, watcher), RemotePool(store, limits, watcher), store)
 
 
 def looking_once(settings: Settings, limits: Limits) -> RemoteSource:
     """Releases as they were at the first look."""
     store = _store(settings)
-    shelf = _shelf(settings, store, functools.cache(functools.partial(look, store)))
-    return RemoteSource(shelf, RemotePool(store, limits), store)
+    seen = functools.cache(functools.partial(look, store))
+    return RemoteSource(_shelf(settings, store, seen), RemotePool(store, limits, seen), store)
 
 
 def _store(settings: Settings) -> RemoteStore:

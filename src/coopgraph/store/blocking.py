@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from types import TracebackType
 
+    from coopgraph.store.pool import Pool
     from coopgraph.store.port import Place
-    from coopgraph.store.remote_pool import RemotePool
     from coopgraph.store.workers import Answer, Limits, Question, Ticket
 
 T = TypeVar("T")
@@ -31,9 +31,9 @@ class BlockingReaders:
     """
 
     def __init__(
-        self, limits: Limits, *, pool: RemotePool | None = None, loop: asyncio.AbstractEventLoop | None = None
+        self, limits: Limits, *, pool: Pool | None = None, loop: asyncio.AbstractEventLoop | None = None
     ) -> None:
-        self.pool: Final = ReaderPool(limits) if pool is None else pool
+        self.pool: Final[Pool] = ReaderPool(limits) if pool is None else pool
         self._loop = loop
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()

@@ -20,7 +20,7 @@ from coopgraph.store.tickets import Registry, State, Ticket
 from coopgraph.store.turns import REMEDY, Turns
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 
     from coopgraph.store.limits import Limits
     from coopgraph.store.port import Place
@@ -33,14 +33,13 @@ WORDINESS: Final = 4
 
 
 class RemotePool:
-    """At most `limits.readers` queries at once to a store; it belongs to the event loop in which it is used.
+    """See `Pool`: at most `limits.readers` queries at once to a store. It owns the store, and closes it.
 
-    It owns the store, and closes it.
+    `first` is called, in a thread, when the pool starts: nobody should have to wait for it later.
     """
 
-    killed: Final[Mapping[str, int]] = {}
-
-    def __init__(self, store: RemoteStore, limits: Limits) -> None:
+    def __init__(self, store: RemoteStore, limits: Limits, first: Callable[[], object]) -> None:
+        self._first: Final = first
         self.limits: Final = limits
         self.registry: Final = Registry()
         self._store: Final = store
@@ -49,7 +48,9 @@ class RemotePool:
         self._closed = False
 
     async def start(self) -> None:
-        """Do nothing: connections are opened when they are needed."""
+        """See `Pool.start`; a store that cannot be reached yet is no reason not to start."""
+        with contextlib.suppress(CoopgraphError):
+            await asyncio.to_thread(self._first)
 
     async def answer(self, question: Question, place: Place, ticket: Ticket | None = None) -> Answer:
         """The whole answer of what this view shows of the store.
@@ -92,11 +93,6 @@ class RemotePool:
     def idle(self) -> int:
         """How many more queries could run now."""
         return self.limits.readers - len(self._holders)
-
-    @property
-    def running(self) -> int:
-        """How many queries run."""
-        return len(self._holders)
 
     @property
     def waiting(self) -> int:

@@ -12,7 +12,8 @@ from coopgraph.web.health import told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coopgraph.store.workers import ReaderPool, Ticket
+    from coopgraph.store.pool import Pool
+    from coopgraph.store.workers import Ticket
     from coopgraph.web.exchange import Exchange
     from coopgraph.web.sending import Reply
     from coopgraph.web.threads import Threads
@@ -24,7 +25,7 @@ LIST_METHODS: Final = ("GET", "HEAD", "OPTIONS")
 ONE_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS")
 
 
-def answer(exchange: Exchange, pool: ReaderPool, token: str | None, pages: Threads) -> Reply:
+def answer(exchange: Exchange, pool: Pool, token: str | None, pages: Threads) -> Reply:
     """The list, or one query; DELETE cancels it.
 
     Raises:

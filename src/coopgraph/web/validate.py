@@ -67,16 +67,17 @@ def report() -> Response:
             content, media_type, fields = _received(body)
             form_of(media_type)
             together = _together(fields.get("with", given.get("with", "")))
-            judged = _validations().run(
-                Posted(
-                    content,
-                    media_type,
-                    document=request.base_url,
-                    base=reading.manifest.base,
-                    report=JSON.media_type if offer is HTML else offer.media_type,
-                    release=serving.service().shelf.path(reading.manifest.number) / "quads.nq" if together else None,
+            with serving.service().shelf.open(reading.manifest.number) as release:
+                judged = _validations().run(
+                    Posted(
+                        content,
+                        media_type,
+                        document=request.base_url,
+                        base=reading.manifest.base,
+                        report=JSON.media_type if offer is HTML else offer.media_type,
+                        release=release.nquads if together else None,
+                    )
                 )
-            )
         except CoopgraphError as error:
             if offer is not HTML:
                 raise
