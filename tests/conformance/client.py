@@ -40,7 +40,7 @@ class Server:
     update_url: str
     store_url: str
     token: str | None = None
-    holds: Dataset | None = None
+    holds: Dataset | str | None = None
     http: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,13 +67,25 @@ class Server:
         """
         if self.holds == dataset:
             return
-        self.holds = None
-        content = data.n_quads(data.quads(library, dataset))
-        headers = {"Content-Type": N_QUADS, **self.authority}
-        self._written(self.http.put(self.store_url, content=content, headers=headers))
+        self._put(data.n_quads(data.quads(library, dataset)), N_QUADS)
         for graph in data.empty_graphs(library, dataset):
             self._written(self.update(f"CREATE GRAPH <{graph}>"))
         self.holds = dataset
+
+    def fill_with(self, trig: str) -> None:
+        """Let the server hold what is written here in TriG and nothing else.
+
+        Raises:
+            AssertionError: if it does not take it.
+        """
+        if self.holds != trig:
+            self._put(trig.encode(), GRAPH_TYPES["trig"])
+            self.holds = trig
+
+    def _put(self, content: bytes, media_type: str) -> None:
+        self.touched()
+        headers = {"Content-Type": media_type, **self.authority}
+        self._written(self.http.put(self.store_url, content=content, headers=headers))
 
     def touched(self) -> None:
         """Forget what the server holds, since something else has written to it."""

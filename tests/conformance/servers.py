@@ -19,7 +19,7 @@ from tests.conformance.client import Server
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-TOKEN: Final = "a-token-for-tests"  # noqa: S105 - it guards nothing
+TOKEN: Final = "a-token-for-tests-of-conformance"  # noqa: S105 - it guards nothing
 _START_SECONDS: Final = 60
 _STOP_SECONDS: Final = 20
 _SCRIPTS: Final = Path(sys.executable).parent

@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.dataset import dataset_of
+from coopgraph.sparql import harmless
+from coopgraph.sparql.dataset import QueryDataset, dataset_of
 from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose, prefers
 from coopgraph.sparql.policy import Form, admit
 from coopgraph.sparql.request import read
 
 if TYPE_CHECKING:
-    from coopgraph.sparql.dataset import QueryDataset
     from coopgraph.sparql.negotiation import Offer
     from coopgraph.sparql.request import QueryRequest
 
@@ -43,12 +43,25 @@ class Plan:
     identity: str
 
 
+class RefusedError(CoopgraphError):
+    """A query is refused because it calls another server; `instead` is the plan that tells whether it is SPARQL.
+
+    That plan is put to no graph and asks for a format in which such an answer does not come, so nothing is computed: it
+    fails by "syntax" where the query has a mistake, and otherwise by "not-acceptable".
+    """
+
+    def __init__(self, refusal: CoopgraphError, instead: Plan) -> None:
+        super().__init__(refusal.code, refusal.detail, remedy=refusal.remedy, line=refusal.line, column=refusal.column)
+        self.instead = instead
+
+
 def understand(
     method: str, query_string: bytes, *, content_type: str = "", body: bytes = b"", accept: str = ""
 ) -> Plan | None:
     """The plan for a request; None if it is for a person, or asks about the service itself.
 
     Raises:
+        RefusedError: for a call to another server that can be taken out of the query.
         CoopgraphError: what `read`, `admit`, `dataset_of` and `choose` raise.
     """
     if method == "HEAD":
@@ -88,11 +101,23 @@ def _understand(method: str, query_string: bytes, content_type: str, body: bytes
     asked = read(method, query_string, content_type=content_type, body=body)
     if asked is None or wants_page(asked, accept):
         return None
-    form = admit(asked.text)
+    try:
+        form = admit(asked.text)
+    except CoopgraphError as error:
+        raise _refused(asked, error) from error
     offer = choose(GRAPHS if form is Form.GRAPH else TABLES, accept=accept, asked=asked.format)
     dataset = dataset_of(asked)
     identity = "" if is_volatile(asked.text) else _identity(asked, offer)
     return Plan(asked.text, dataset, offer, parse_release(asked.release), identity)
+
+
+def _refused(asked: QueryRequest, refusal: CoopgraphError) -> CoopgraphError:
+    text = harmless.query(asked.text) if refusal.code == "forbidden" else None
+    if text is None:
+        return refusal
+    offers = TABLES if admit(text) is Form.GRAPH else GRAPHS
+    nothing = QueryDataset((), ())
+    return RefusedError(refusal, Plan(text, nothing, offers[0], parse_release(asked.release), identity=""))
 
 
 _understood = lru_cache(maxsize=_KEPT)(_understand)

@@ -62,16 +62,21 @@ def admit_update(text: str) -> None:
 
 
 def _demand_local(text: str, calls_out: Callable[[str, Token | None, Token], bool]) -> None:
-    variants = tuple(dict.fromkeys((text, _unescaped(text))))
-    failures = [failure for variant in variants if (failure := _judge(variant, calls_out)) is not None]
-    if len(failures) == len(variants):
+    readable = variants(text)
+    failures = [failure for variant in readable if (failure := _judge(variant, calls_out)) is not None]
+    if len(failures) == len(readable):
         raise failures[0]
+
+
+def variants(text: str) -> tuple[str, ...]:
+    """The text as it stands and, if that differs, with its code point escapes read before anything else."""
+    return tuple(dict.fromkeys((text, _unescaped(text))))
 
 
 def _form(text: str) -> Form | None:
     """The first word that is not of the prologue decides."""
     token = terminal(text, skip_space(text, 0))
-    while token is not None and _in_prologue(token):
+    while token is not None and in_prologue(token):
         token = terminal(text, skip_space(text, token.end))
     if token is None:
         return None
@@ -84,7 +89,8 @@ def _form(text: str) -> Form | None:
     return next((form for name, form in _FORMS.items() if word.startswith(name)), None)
 
 
-def _in_prologue(token: Token) -> bool:
+def in_prologue(token: Token) -> bool:
+    """Whether such a token may belong to what stands before a query or the first operation of an update."""
     return (
         token.kind in {Kind.IRI, Kind.STRING}
         or (token.kind is Kind.WORD and token.text.upper() in _PROLOGUE)

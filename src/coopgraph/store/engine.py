@@ -91,8 +91,8 @@ def update(store: Store, text: str, *, base: str | None) -> None:
     """Carry out a SPARQL update, wholly or not at all.
 
     Raises:
-        CoopgraphError: "syntax", with line and column, if it is no update; "request" if it fails, "damaged" if the
-            store is.
+        CoopgraphError: "syntax", with line and column, if it is no update; "not-found" if a graph is not there,
+            "request" if it fails otherwise, "damaged" if the store is.
     """
     try:
         store.update(text, base_iri=base)
@@ -101,5 +101,6 @@ def update(store: Store, text: str, *, base: str | None) -> None:
     except UnicodeEncodeError as error:
         raise CoopgraphError("syntax", "The update holds half of a surrogate pair, which is no character.") from error
     except RuntimeError as error:
-        code = "damaged" if "Corruption" in str(error) else "request"
+        said = str(error)
+        code = "damaged" if "Corruption" in said else "not-found" if said.endswith("does not exist") else "request"
         raise CoopgraphError(code, f"The update cannot be carried out: {error}.") from error

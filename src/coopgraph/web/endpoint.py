@@ -14,7 +14,7 @@ from werkzeug.utils import get_content_type
 
 from coopgraph import __version__, terms
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.plan import understand
+from coopgraph.sparql.plan import RefusedError, understand
 from coopgraph.sparql.request import METHODS
 from coopgraph.store.workers import Question, Ticket
 from coopgraph.web import compression, memento
@@ -62,16 +62,20 @@ class Endpoint:
             raise CoopgraphError("method", f"{exchange.method} is not offered at {PATH}.")
         if exchange.method == "OPTIONS":
             return Reply(200, [*RAW_DATA, *_PREFLIGHT], outcome="options")
-        plan = understand(
-            exchange.method,
-            exchange.query_string,
-            content_type=exchange.header(b"content-type"),
-            body=body,
-            accept=exchange.header(b"accept"),
-        )
+        address = (self._base_url or exchange.address) + PATH
+        try:
+            plan = understand(
+                exchange.method,
+                exchange.query_string,
+                content_type=exchange.header(b"content-type"),
+                body=body,
+                accept=exchange.header(b"accept"),
+            )
+        except RefusedError as refusal:
+            await self._demand_grammar(exchange, refusal.instead, address)
+            raise
         if plan is None:
             return None
-        address = (self._base_url or exchange.address) + PATH
         wanted = exchange.header(b"accept-datetime") if plan.release is None else ""
         number = memento.choose(wanted, memento.moments(self._service)).number if wanted else plan.release
         with self._service.reading(number) as reading:
@@ -90,6 +94,15 @@ class Endpoint:
             told += [(name, memento.FOREVER.encode()) for name, value in reply.headers if (name, value) == _REVALIDATED]
         kept = [header for header in reply.headers if not pinned or header != _REVALIDATED]
         return dataclasses.replace(reply, headers=[*kept, *told])
+
+    async def _demand_grammar(self, exchange: Exchange, plan: Plan, address: str) -> None:
+        """Who sends a query that would be refused is first told of a mistake in it."""
+        with self._service.reading(plan.release) as reading:
+            try:
+                await self._ask(exchange, plan, reading, address, "")
+            except CoopgraphError as error:
+                if error.code == "syntax":
+                    raise
 
     async def _lasting(self, exchange: Exchange, plan: Plan, reading: Reading, address: str) -> Reply:
         """An answer that is the same as long as the release is, with a validator."""

@@ -17,7 +17,6 @@ from coopgraph.curate.rdf import RdfText, form_of
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.edit import Delete, Patch, Post, Put
 from coopgraph.sparql.negotiation import GRAPHS, choose
-from coopgraph.sparql.policy import admit_update
 from coopgraph.sparql.request import UPDATE, decoded, pairs
 from coopgraph.store.workers import Question
 from coopgraph.web import dataset, replies, serving, writing
@@ -119,7 +118,7 @@ def patch(path: str | None) -> Response:
     if place.graph is None:
         raise CoopgraphError("request", "A patch is for one graph.", remedy="Name it, or send the update to /update.")
     text = decoded(writing.receive())
-    admit_update(text)
+    writing.admit(text, base=place.iri)
     changed = writing.carry_out(Patch(text, place.iri, place.graph), _tags(place))
     return writing.told(changed, 204)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from coopgraph.release.edit import Update
-from coopgraph.sparql.policy import admit_update
 from coopgraph.sparql.update import over_its_graphs, read_update
 from coopgraph.web import serving, writing
 
@@ -19,6 +18,6 @@ def update() -> Response:
     asked = read_update(
         request.query_string, content_type=request.headers.get("Content-Type", ""), body=writing.receive()
     )
-    admit_update(asked.text)
+    writing.admit(asked.text, base=serving.address())
     text = over_its_graphs(asked)
     return writing.told(writing.carry_out(Update(text, base=serving.address()), lambda _: ()), 204)

@@ -9,6 +9,9 @@ from flask import Response, current_app, request
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.change import Guard
 from coopgraph.release.changer import Changer
+from coopgraph.release.edit import Update
+from coopgraph.sparql import harmless
+from coopgraph.sparql.policy import admit_update
 from coopgraph.web import authority, bodies, serving
 from coopgraph.web.service import discreet
 
@@ -58,6 +61,33 @@ def demand_right() -> None:
 def receive() -> bytes:
     """The body of a request that changes the graph; see `Bodies.receive`."""
     return bodies.receive(serving.service().settings.change_bytes, "change_bytes")
+
+
+def admit(text: str, *, base: str) -> None:
+    """Let an update pass that makes no call; who sends one that makes some is first told of a mistake in it.
+
+    Raises:
+        CoopgraphError: "syntax" for what is no update; what `admit_update` and `carry_out` raise.
+    """
+    try:
+        admit_update(text)
+    except CoopgraphError as refusal:
+        if refusal.code == "forbidden":
+            _demand_grammar(text, base)
+        raise
+
+
+def _demand_grammar(text: str, base: str) -> None:
+    made = harmless.update(text)
+    if made is None:
+        return
+    try:
+        carry_out(Update(made.text, base=base), lambda _: ())
+    except CoopgraphError as error:
+        if error.code == "syntax":
+            if error.line is not None:
+                error.line = made.line_before(error.line)
+            raise
 
 
 def carry_out(edit: Edit, tags: Callable[[Manifest], Collection[str]], *, new_graph: bool = False) -> Changed:

@@ -1,0 +1,121 @@
+"""Graphs that are read and written by their names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.conformance.checks.check import G1, G2, G3, PROBLEM, TURTLE, Check, graphs, put
+from tests.conformance.client import GRAPH_TYPES
+
+STORE: Final = (
+    Check(
+        "the default graph",
+        door="store",
+        ask="default",
+        headers={"Accept": GRAPH_TYPES["ntriples"]},
+        type=GRAPH_TYPES["ntriples"],
+        says=('"default"',),
+    ),
+    Check(
+        "a named graph",
+        door="store",
+        ask=graphs(graph=G1),
+        type=TURTLE,
+        says=('"one"',),
+        holds={"etag": ('"',), "vary": ("accept",)},
+    ),
+    Check(
+        "a head of a graph",
+        door="store",
+        method="HEAD",
+        ask=graphs(graph=G1),
+        type=TURTLE,
+        holds={"content-length": ("",)},
+    ),
+    Check("a graph that is not there", 404, door="store", ask=graphs(graph="http://example.org/none"), type=PROBLEM),
+    Check(
+        "a head of a graph that is not there",
+        404,
+        door="store",
+        method="HEAD",
+        ask=graphs(graph="http://example.org/none"),
+    ),
+    Check("two graphs", 400, door="store", ask=graphs(graph1=G1, graph2=G2), type=PROBLEM),
+    Check("a graph and the default graph", 400, door="store", ask="default&" + graphs(graph=G1), type=PROBLEM),
+    Check(
+        "a graph in no known format",
+        406,
+        door="store",
+        ask=graphs(graph=G1),
+        headers={"Accept": "image/png"},
+        type=PROBLEM,
+        says=(TURTLE,),
+    ),
+    Check(
+        "the dataset",
+        door="store",
+        headers={"Accept": GRAPH_TYPES["trig"]},
+        type=GRAPH_TYPES["trig"],
+        says=('"one"', '"default"'),
+    ),
+    Check(
+        "writing needs a token",
+        401,
+        door="store",
+        method="PUT",
+        ask=graphs(graph=G3),
+        headers={"Content-Type": TURTLE},
+        body="",
+        type=PROBLEM,
+        holds={"www-authenticate": ("bearer",)},
+    ),
+    Check("removing needs a token", 401, door="store", method="DELETE", ask=graphs(graph=G1), type=PROBLEM),
+    Check(
+        "removing a graph that is not there",
+        404,
+        door="store",
+        method="DELETE",
+        ask=graphs(graph="http://example.org/none"),
+        operator=True,
+        type=PROBLEM,
+    ),
+    put("a syntax that nobody knows", "x", "application/pdf", status=415, type=PROBLEM),
+    Check(
+        "no type at all",
+        (400, 415),
+        door="store",
+        method="PUT",
+        ask=graphs(graph=G3),
+        body="x",
+        operator=True,
+        type=PROBLEM,
+    ),
+    put("a mistake in a document", "<urn:a> <urn:b>\n<urn:c>", TURTLE, status=400, type=PROBLEM, says=('"line"',)),
+    put("a document that is not UTF-8", b'<urn:a> <urn:b> "\xff" .', TURTLE, status=400, type=PROBLEM),
+    put(
+        "graphs in a document for one graph",
+        "GRAPH <urn:g> { <urn:a> <urn:b> <urn:c> }",
+        GRAPH_TYPES["trig"],
+        status=400,
+        type=PROBLEM,
+    ),
+    Check("a graph's name must be an IRI for the store", 400, door="store", ask="graph=no%20iri", type=PROBLEM),
+    Check(
+        "a method that the store does not offer",
+        405,
+        door="store",
+        method="QUERY",
+        ask="default",
+        body="ASK {}",
+        type=PROBLEM,
+        holds={"allow": ("GET", "HEAD", "PUT", "POST", "DELETE")},
+    ),
+    Check(
+        "options of the store",
+        (200, 204),
+        door="store",
+        method="OPTIONS",
+        ask="default",
+        holds={"allow": ("GET", "HEAD", "PUT", "POST", "DELETE")},
+    ),
+)
