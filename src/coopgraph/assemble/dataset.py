@@ -23,10 +23,11 @@ from coopgraph.assemble.projection import project
 from coopgraph.curate.values import INTEGER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from coopgraph.curate.source import Source
     from coopgraph.model.document import Span
+    from coopgraph.model.ontology import Ontology
 
 _DEFAULT: Final = DefaultGraph()
 
@@ -37,27 +38,42 @@ def assemble(source: Source) -> list[Quad]:
     claimed = assert_all(source.claims, ontology)
     background = tuple(assertion for assertion in claimed if assertion.records)
     stated = tuple(assertion for assertion in claimed if assertion.spans)
-    inferred = infer(stated, ontology)
-    counting = (*stated, *inferred)
     quads: set[Quad] = set(source.entities) | set(_canonical(source.ontology.terms, _DEFAULT))
     quads.update(_canonical(source.ontology.shapes, terms.SHAPES_GRAPH))
     for assertion in stated:
         for document in assertion.documents:
             quads.update(_stated(assertion, document, source.digests))
-    for assertion in inferred:
-        quads.update(_inferred(assertion))
     for assertion in background:
         quads.update(_described(assertion, terms.BACKGROUND_GRAPH))
         quads.update(
             Quad(assertion.iri, cg.HAS_EVIDENCE, record, terms.BACKGROUND_GRAPH) for record in assertion.records
         )
+    return sorted(quads | derived(stated, background, ontology), key=_order)
+
+
+def derived(
+    stated: Sequence[Assertion],
+    background: Sequence[Assertion],
+    ontology: Ontology,
+    *,
+    about: Collection[NamedNode] | None = None,
+) -> set[Quad]:
+    """What follows from assertions: facts, plans, and what was inferred, each in its graph.
+
+    With `about` only what follows about these things; then `stated` need hold no more than the assertions about them,
+    and about the posts they hold.
+    """
+    inferred = [one for one in infer(stated, ontology) if about is None or one.statement.subject in about]
+    counting = [one for one in (*stated, *inferred) if about is None or one.statement.subject in about]
+    background = [one for one in background if about is None or one.statement.subject in about]
+    quads = {quad for assertion in inferred for quad in _inferred(assertion)}
     for triples, graph in (
         (project(counting, cg.FACTUALITY_ACTUAL, ontology), _DEFAULT),
         (project(counting, cg.FACTUALITY_PROSPECTIVE, ontology), terms.PROSPECTIVE_GRAPH),
         (project(background, cg.FACTUALITY_ACTUAL, ontology), terms.BACKGROUND_GRAPH),
     ):
         quads.update(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
-    return sorted(quads, key=_order)
+    return quads
 
 
 def trig(quads: Iterable[Quad]) -> bytes:

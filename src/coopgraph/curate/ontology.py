@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OWL: Final = terms.PREFIXES["owl"]
 _RDFS: Final = terms.PREFIXES["rdfs"]
 _SKOS: Final = terms.PREFIXES["skos"]
-_PROPERTY_CLASSES: Final = frozenset(
+PROPERTY_CLASSES: Final = frozenset(
     NamedNode(_OWL + name) for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 )
 # Names found in a text are claims like any other, so these outside properties may be claimed too.
@@ -50,14 +50,15 @@ def read_ontology(directory: Path, problems: list[Problem]) -> OntologySource:
         problems.append(
             Problem(f"{directory.name}/shapes", 0, 0, "There are no shapes.", "A graph is built only with its gate.")
         )
-    return OntologySource(_understand(quads), tuple(quads), tuple(shapes))
+    return OntologySource(understand(quads), tuple(quads), tuple(shapes))
 
 
 def _read(file: Path, directory: Path, problems: list[Problem]) -> list[Quad]:
     return read_turtle(file, problems, name=str(file.relative_to(directory.parent)))
 
 
-def _understand(quads: Iterable[Quad]) -> Ontology:
+def understand(quads: Iterable[Quad]) -> Ontology:
+    """The ontology that these quads describe."""
     objects: dict[tuple[NamedNode, NamedNode], list[object]] = {}
     for quad in quads:
         if isinstance(quad.subject, NamedNode):
@@ -78,7 +79,7 @@ def _understand(quads: Iterable[Quad]) -> Ontology:
             ancestors=_closure(subject, supers),
         )
         for subject in own
-        if _PROPERTY_CLASSES & set(named(subject, cg.RDF_TYPE.value))
+        if PROPERTY_CLASSES & set(named(subject, cg.RDF_TYPE.value))
     }
     for local in _LABELS:
         iri = NamedNode(_SKOS + local)

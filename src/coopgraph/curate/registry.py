@@ -35,7 +35,7 @@ KINDS: Final[Mapping[str, tuple[NamedNode, str]]] = {
     "record": (cg.CLS_EXTERNAL_RECORD, "records"),
 }
 _PREFIXES: Final = (("cgid", terms.ID),)
-_ALLOWED: Final = frozenset(
+ALLOWED: Final = frozenset(
     {
         cg.RDF_TYPE,
         cg.SKOS_PREF_LABEL,
@@ -55,6 +55,7 @@ _ALLOWED: Final = frozenset(
         cg.UN_M49,
     }
 )
+"""What may be said of a thing in the registry, without evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _mistakes(
     for quad in quads:
         if not isinstance(quad.subject, NamedNode):
             yield "", "A thing of the registry has no name.", "Give it an IRI instead of a blank node."
-        elif quad.predicate not in _ALLOWED:
+        elif quad.predicate not in ALLOWED:
             message = f"{terms.compact(quad.predicate.value)} does not belong in the registry."
             yield quad.subject.value, message, "What a document says is a claim with evidence."
         elif quad.predicate == cg.RDF_TYPE:

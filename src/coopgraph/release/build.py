@@ -101,6 +101,7 @@ def release(built: Built, shelf: Shelf, *, base: str, say: Callable[[str], None]
         verdict=built.verdict.summary(),
         versions=built.versions,
         describe=description.of_ours(),
+        findings=built.verdict.findings,
     )
     for path, content in built.files.items():
         if not path.exists() or path.read_bytes() != content:

@@ -10,15 +10,17 @@ from pyoxigraph import NamedNode
 from coopgraph import __version__, terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import canonical, description, durable
-from coopgraph.release.edit import Delta, parsed
-from coopgraph.release.publish import OPEN, load, seal
+from coopgraph.release.edit import parsed
+from coopgraph.release.in_base import in_default_base
+from coopgraph.release.passage import Passed
+from coopgraph.release.publish import OPEN, SHACL, load, seal
 from coopgraph.release.shelf import LOCK_SECONDS
 from coopgraph.store.fork import OxigraphFork
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coopgraph.release.edit import Edit
+    from coopgraph.release.edit import Delta, Edit
     from coopgraph.release.manifest import Manifest
     from coopgraph.release.shelf import Release, Shelf
 
@@ -81,14 +83,15 @@ def change(shelf: Shelf, edit: Edit, *, guard: Guard = ANY, keep: int = KEEP, wa
                 delta = edit.apply(editor, workspace)
                 if guard.new_graph and delta.existed:
                     raise CoopgraphError("precondition", "The graph exists already.")
-                if not delta:
-                    return _changed(release.manifest, delta)
-                manifest = _sealed(shelf, release, delta, editor, aside)
+                passed = _passed(release, editor, delta)
+                if not passed.delta:
+                    return _changed(release.manifest, passed.delta)
+                manifest = _sealed(shelf, release, passed, editor, aside)
             finally:
                 editor.close()
         if keep:
             shelf.discard(keep)
-        return _changed(manifest, delta)
+        return _changed(manifest, passed.delta)
 
 
 def _demand(manifest: Manifest, guard: Guard) -> None:
@@ -98,21 +101,30 @@ def _demand(manifest: Manifest, guard: Guard) -> None:
         )
 
 
-def _sealed(shelf: Shelf, release: Release, delta: Delta, editor: OxigraphFork, aside: Path) -> Manifest:
-    old, built = release.manifest, aside / "release"
+def _passed(release: Release, editor: OxigraphFork, delta: Delta) -> Passed:
+    """The change as it passes the gate of its dataset."""
+    old = release.manifest
+    if _described(old) and editor.has_graph(_description(old)):
+        raise CoopgraphError("request", f"{_description(old)} is the service's own: nobody else writes there.")
+    if not delta or (old.gate or SHACL) == OPEN:
+        return Passed(delta, None, {"coopgraph": __version__})
+    # Who changes an open dataset should not wait for the engines that judge.
+    from coopgraph.release import gate  # noqa: PLC0415
+
+    return gate.demand_passage(release, editor, delta)
+
+
+def _sealed(shelf: Shelf, release: Release, passed: Passed, editor: OxigraphFork, aside: Path) -> Manifest:
+    old, built, delta = release.manifest, aside / "release", passed.delta
     lines = built / "quads.nq"
     written = canonical.write_changed(
         release.nquads,
         lines,
-        added=_in_default_base(delta.added, old.base),
-        removed=_in_default_base(delta.removed, old.base),
+        added=in_default_base(delta.added, old.base),
+        removed=in_default_base(delta.removed, old.base),
     )
     graphs = editor.tidy()
-    describe = None
-    if _described(old):
-        if editor.has_graph(_description(old)):
-            raise CoopgraphError("request", f"{_description(old)} is the service's own: nobody else writes there.")
-        describe = description.of_ours()
+    describe = description.of_ours() if _described(old) else None
     if editor.tables > _TABLES + written.quads // _QUADS_PER_TABLE:
         load(lines, built, aside / "work", base=old.base, checked=True, describe=describe)
     else:
@@ -126,9 +138,10 @@ def _sealed(shelf: Shelf, release: Release, delta: Delta, editor: OxigraphFork, 
         written,
         graphs=graphs,
         base=old.base,
-        verdict={},
-        versions={"coopgraph": __version__},
-        gate=OPEN,
+        verdict={} if passed.verdict is None else passed.verdict.summary(),
+        findings=None if passed.verdict is None else passed.verdict.findings,
+        versions=passed.versions,
+        gate=old.gate or SHACL,
         known={durable.identity(release.directory / name): digest for name, digest in old.files.items()},
     )
 
@@ -139,16 +152,6 @@ def _described(manifest: Manifest) -> bool:
 
 def _description(manifest: Manifest) -> NamedNode:
     return NamedNode(terms.rebase(terms.DESCRIPTION_GRAPH.value, manifest.base))
-
-
-def _in_default_base(lines: frozenset[bytes], base: str) -> frozenset[bytes]:
-    if base == terms.BASE:
-        return lines
-    told = {line: line.decode().replace(base, terms.BASE) for line in lines}
-    for line, text in told.items():
-        if terms.rebase(text, base) != line.decode():
-            raise CoopgraphError("request", f"Here {base} stands for {terms.BASE}, so no data may name the latter.")
-    return frozenset(text.encode() for text in told.values())
 
 
 def _changed(manifest: Manifest, delta: Delta) -> Changed:

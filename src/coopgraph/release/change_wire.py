@@ -13,8 +13,11 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from coopgraph.curate.rdf import RdfText
 from coopgraph.errors import CoopgraphError
+from coopgraph.release import findings
 from coopgraph.release.change import Changed, Guard
 from coopgraph.release.edit import Delete, Patch, Post, Put, Update
+from coopgraph.release.passage import RefusedError
+from coopgraph.validate.verdict import Verdict
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -59,6 +62,8 @@ def pack_reply(changed: Changed) -> bytes:
 
 def pack_error(error: CoopgraphError) -> bytes:
     """The failure of an edit as a message."""
+    if isinstance(error, RefusedError):
+        return _line({"refused": findings.packed(error.verdict.findings)})
     return _line({"error": {name: getattr(error, name) for name in _ERROR_FIELDS}})
 
 
@@ -69,6 +74,8 @@ def reply_in(line: bytes) -> Changed:
         CoopgraphError: the one that the other side has packed.
     """
     told = json.loads(line)
+    if "refused" in told:
+        raise RefusedError(Verdict(findings.unpacked(told["refused"])))
     if "error" in told:
         raise CoopgraphError(**told["error"])
     return Changed(**told["changed"])

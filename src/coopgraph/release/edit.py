@@ -37,6 +37,12 @@ class Delta:
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
 
+    def then(self, later: Delta) -> Delta:
+        """What both come to, one after the other."""
+        added = (self.added - later.removed) | (later.added - self.removed)
+        removed = (self.removed - later.added) | (later.removed - self.added)
+        return Delta(added, removed, self.existed)
+
 
 class Edit(Protocol):
     """Something to be done to a dataset."""

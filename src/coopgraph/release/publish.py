@@ -14,6 +14,7 @@ from pyoxigraph import QuerySolutions
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import canonical, description, durable
+from coopgraph.release import findings as all_findings
 from coopgraph.release.manifest import Manifest
 from coopgraph.release.shelf import LOCK_SECONDS, Shelf
 from coopgraph.release.verify import damages
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
+    from coopgraph.model.finding import Finding
     from coopgraph.release.canonical import Written
 
 SHACL: Final = "shacl"
@@ -43,6 +45,7 @@ def publish(
     verdict: Mapping[str, Any],
     versions: Mapping[str, str],
     describe: Collection[Triple] | None = None,
+    findings: Iterable[Finding] | None = None,
     gate: str = SHACL,
     wait: float = LOCK_SECONDS,
 ) -> Manifest:
@@ -55,7 +58,8 @@ def publish(
     how many seconds another writer may take before this one gives up.
 
     With `describe` the store also holds a description of the content, in a graph of its own: statistics and these
-    triples. It lies beside the content as well, in canonical lines, and the digest does not know of it.
+    triples. It lies beside the content as well, in canonical lines, and the digest does not know of it. With
+    `findings`, all those that the verdict counts, the next change can be judged without judging everything.
 
     Raises:
         CoopgraphError: "syntax" if the file is not N-Quads, "not-found" if it is missing, "busy" if another writer
@@ -83,7 +87,17 @@ def publish(
             shutil.rmtree(built / "store", ignore_errors=True)
             load(lines, built, workspace, base=base, checked=True, describe=describe)
         graphs = _graphs(built / "store") - (describe is not None)
-        return seal(shelf, built, written, graphs=graphs, base=base, verdict=verdict, versions=versions, gate=gate)
+        return seal(
+            shelf,
+            built,
+            written,
+            graphs=graphs,
+            base=base,
+            verdict=verdict,
+            versions=versions,
+            findings=findings,
+            gate=gate,
+        )
 
 
 def seal(
@@ -95,6 +109,7 @@ def seal(
     base: str,
     verdict: Mapping[str, Any],
     versions: Mapping[str, str],
+    findings: Iterable[Finding] | None,
     gate: str,
     known: Mapping[durable.Identity, str] | None = None,
 ) -> Manifest:
@@ -102,6 +117,8 @@ def seal(
 
     Files of which the digest is `known`, since another release has them as well, are not read.
     """
+    if findings is not None:
+        all_findings.write(built / all_findings.FILE, findings)
     manifest = Manifest(
         number=max(shelf.numbers(), default=0) + 1,
         digest=written.digest,

@@ -12,10 +12,10 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.store import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pyoxigraph import DefaultGraph, Quad
+    from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad
 
 _TABLES: Final = ".sst"
 
@@ -64,6 +64,16 @@ class OxigraphFork:
     def holds(self, quad: Quad) -> bool:
         """See `Editor.holds`."""
         return quad in self._open
+
+    def quads(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: NamedNode | BlankNode | Literal | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
+    ) -> Iterator[Quad]:
+        """See `Editor.quads`."""
+        return iter(self._open.quads_for_pattern(subject, predicate, object, graph))
 
     def has_graph(self, graph: NamedNode) -> bool:
         """See `Editor.has_graph`."""

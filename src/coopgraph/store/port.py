@@ -108,6 +108,16 @@ class Editor(Protocol):
         """Whether the quad is there."""
         ...
 
+    def quads(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: NamedNode | BlankNode | Literal | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
+    ) -> Iterator[Quad]:
+        """The quads that match, as they are now, in no particular order."""
+        ...
+
     def has_graph(self, graph: NamedNode) -> bool:
         """Whether a named graph holds anything; one that does not is none."""
         ...

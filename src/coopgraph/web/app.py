@@ -14,6 +14,7 @@ from coopgraph.web import (
     graphs,
     pages,
     questions,
+    refusal,
     releases,
     replies,
     sparql,
@@ -53,6 +54,7 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     app.jinja_env.globals["version"] = __version__
     app.jinja_env.globals["excerpt"] = excerpts.excerpt
     errors.init_app(app)
+    refusal.init_app(app)
     replies.init_app(app)
     for room in (sparql, update, graphs, things, why, questions, validate, pages, releases, catalog, timemaps):
         app.register_blueprint(room.blueprint)

@@ -33,7 +33,7 @@ from coopgraph.web.headers import Raw
 THREADS: Final = 32
 """How many pages are worked on at a time."""
 
-_CHANGING: Final = frozenset({"/update", "/store"})
+_CHANGING: Final = ("/update", "/store", "/store/")
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _BODYLESS: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 # These answer even when everything else is too much.
@@ -174,7 +174,8 @@ class Front:
 
     async def _body(self, exchange: Exchange) -> bytes:
         limit, name = self.settings.request_bytes, "request_bytes"
-        if exchange.path in _CHANGING and authority.holds(self.settings.token, exchange.header(b"authorization")):
+        changing = exchange.path in _CHANGING or exchange.path.startswith(_CHANGING[-1])
+        if changing and authority.holds(self.settings.token, exchange.header(b"authorization")):
             limit, name = self.settings.change_bytes, "change_bytes"
         stated = exchange.header(b"content-length")
         return await self._arrivals.receive(exchange.receive, stated=stated, limit=limit, name=name)

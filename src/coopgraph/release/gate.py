@@ -1,0 +1,77 @@
+"""The gate that a change of our own graph passes: the projection redone, then the verdict on the whole."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from coopgraph import __version__, terms
+from coopgraph.model.finding import Severity
+from coopgraph.release import findings
+from coopgraph.release.edit import Delta, parsed
+from coopgraph.release.in_base import InDefaultBase, in_default_base, in_own_base, lines_of
+from coopgraph.release.passage import Passed, RefusedError
+from coopgraph.release.projecting import project_anew
+from coopgraph.validate.gate import judge
+from coopgraph.validate.incremental.change import Delta as Difference
+from coopgraph.validate.incremental.judge import judge_change
+from coopgraph.validate.runner import collected
+from coopgraph.validate.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Quad
+
+    from coopgraph.release.shelf import Release
+    from coopgraph.store.port import Editor
+
+
+def demand_passage(release: Release, editor: Editor, delta: Delta) -> Passed:
+    """Let a change pass that conforms; the editor then holds what follows from it as well.
+
+    Raises:
+        RefusedError: if it does not conform.
+    """
+    base, size = release.manifest.base, release.manifest.counts["quads"]
+    before = InDefaultBase(release.reader, base, size)
+    after = InDefaultBase(editor, base, size + len(delta.added) - len(delta.removed))
+    written = _difference(delta, base)
+    follows, forbidden = project_anew(before, after, written)
+    if forbidden:
+        raise RefusedError(Verdict(collected(forbidden)))
+    further = _lines(follows, base)
+    editor.remove(parsed(b"".join(further.removed)))
+    editor.add(parsed(b"".join(further.added)))
+    whole = delta.then(further)
+    changed = _difference(whole, base)
+    after = InDefaultBase(editor, base, size + len(whole.added) - len(whole.removed))
+    earlier = findings.read(release.directory)
+    verdict = judge(list(after.quads())) if earlier is None else judge_change(after, changed, earlier).verdict
+    if not verdict.conforms:
+        raise RefusedError(Verdict(tuple(one for one in verdict.findings if one.severity is not Severity.INFO)))
+    return Passed(whole, verdict, _versions(release.manifest.versions, after, changed))
+
+
+def _difference(delta: Delta, base: str) -> Difference:
+    added, removed = (parsed(b"".join(in_default_base(lines, base))) for lines in (delta.added, delta.removed))
+    return Difference(frozenset(added), frozenset(removed))
+
+
+def _lines(difference: Difference, base: str) -> Delta:
+    added, removed = (in_own_base(lines_of(quads), base) for quads in (difference.added, difference.removed))
+    return Delta(added, removed)
+
+
+def _versions(old: Mapping[str, str], after: InDefaultBase, changed: Iterable[Quad]) -> dict[str, str]:
+    touched = list(changed)
+    versions = dict(old) | {"coopgraph": __version__}
+    if any(quad.graph_name == terms.SHAPES_GRAPH for quad in touched):
+        shapes = b"".join(sorted(lines_of(after.quads(graph=terms.SHAPES_GRAPH))))
+        versions["shapes"] = hashlib.sha256(shapes).hexdigest()[:16]
+    if any(quad.subject == terms.ONTOLOGY for quad in touched):
+        info = after.quads(terms.ONTOLOGY, NamedNode(terms.PREFIXES["owl"] + "versionInfo"))
+        versions["ontology"] = next((quad.object.value for quad in info if isinstance(quad.object, Literal)), "")
+    return versions
