@@ -67,3 +67,12 @@ def front(service: tuple[Front, Client]) -> Front:
 def client(service: tuple[Front, Client]) -> Client:
     """A client of that service."""
     return service[1]
+
+
+@pytest.fixture(scope="session")
+def shipped_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client of the whole service over the shipped graph, without the documents."""
+    directory = tmp_path_factory.mktemp("shipped")
+    made.shipped_release(directory)
+    with running(Settings(data=directory / "data", readers=1)) as (_, found):
+        yield found

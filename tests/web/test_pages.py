@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PAGES = ("/", "/sparql", f"/{FORUM}", f"/{CENTRE}", "/ns", "/vocab", "/vocab/status", "/vocab/status/held", "/shapes",
          "/releases", "/questions", "/questions/participants-with-roles",
          "/questions/events-in-period?from=never", "/why",
-         "/why?p=x", "/why?s=cgid:event/atlantis-forum-2031", "/nowhere")  # fmt: skip
+         "/why?p=x", "/docs", "/validate", "/why?s=cgid:event/atlantis-forum-2031", "/nowhere")  # fmt: skip
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -19,10 +19,8 @@ from coopgraph.web import create_app
 from tests import shipped
 from tests.web import made
 from tests.web.made import BROWSER
-from tests.web.whole import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from werkzeug.test import Client
@@ -33,13 +31,10 @@ FORUM = "event=event/atlantis-forum-2031"
 IN_CSV = {"Accept": "text/csv"}
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+@pytest.fixture
+def whole(shipped_service: Client) -> Client:
     """A client of the service over the shipped graph."""
-    directory = tmp_path_factory.mktemp("shipped")
-    made.shipped_release(directory)
-    with running(Settings(data=directory / "data", readers=1)) as (_, client):
-        yield client
+    return shipped_service
 
 
 def told(client: Client, url: str) -> dict[str, Any]:

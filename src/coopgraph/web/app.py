@@ -12,6 +12,7 @@ from coopgraph.web import (
     errors,
     excerpts,
     graphs,
+    openapi,
     pages,
     questions,
     refusal,
@@ -56,6 +57,7 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     errors.init_app(app)
     refusal.init_app(app)
     replies.init_app(app)
-    for room in (sparql, update, graphs, things, why, questions, validate, pages, releases, catalog, timemaps):
+    for room in (sparql, update, graphs, things, why, questions, validate, openapi, pages, releases, catalog, timemaps):
         app.register_blueprint(room.blueprint)
+    openapi.init_app(app)
     return app

@@ -37,7 +37,7 @@ _CHANGING: Final = ("/update", "/store", "/store/")
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _BODYLESS: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 # These answer even when everything else is too much.
-_ALWAYS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+ALWAYS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 _LOST: Final = 499
 """The status in journal and measures of a request whose client left; nobody gets to see it."""
 
@@ -114,7 +114,7 @@ class Front:
             self._admit(exchange)
             return await self._route(exchange)
         except CoopgraphError as error:
-            return self._refuse(exchange, error, _allowed(exchange.path) if error.code == "method" else ())
+            return self._refuse(exchange, error, methods(exchange.path) if error.code == "method" else ())
         except (GoneError, asyncio.CancelledError):
             raise
         except Exception as error:
@@ -137,7 +137,7 @@ class Front:
                 f"The headers are longer than {limits.header_bytes} bytes, the limit header_bytes.",
                 limit="header_bytes",
             )
-        if self.running > limits.requests and exchange.path not in _ALWAYS:
+        if self.running > limits.requests and exchange.path not in ALWAYS:
             raise CoopgraphError(
                 "busy",
                 f"More than {limits.requests} requests are being answered, the limit requests.",
@@ -151,7 +151,7 @@ class Front:
             body = b"" if exchange.method in _BODYLESS else await self._body(exchange)
             reply = await self.endpoint.answer(exchange, body)
             return await self._page(exchange, body) if reply is None else reply
-        allowed = _allowed(path)
+        allowed = methods(path)
         if allowed:
             if exchange.method not in allowed:
                 raise CoopgraphError("method", f"{exchange.method} is not offered at {path}.")
@@ -220,11 +220,11 @@ def from_environment() -> Front:
     return Front(settings.load())
 
 
-def _allowed(path: str) -> tuple[str, ...]:
+def methods(path: str) -> tuple[str, ...]:
     """The methods that are offered at a path that is answered here and not by a page."""
     if path == endpoint.PATH:
         return METHODS
-    if path in _ALWAYS:
+    if path in ALWAYS:
         return _READ
     if path == queries.PATH:
         return queries.LIST_METHODS

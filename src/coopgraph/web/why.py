@@ -106,7 +106,7 @@ def _form(body: str, reading: Reading) -> Response:
 
 
 def _address(given: Mapping[str, str], offer: Offer) -> str:
-    pairs = {name: text for name, text in given.items() if text and name != "format"}
+    pairs = {name: text.strip() for name, text in given.items() if text.strip() and name != "format"}
     return f"{request.script_root}/why.{offer.name}?{urlencode(pairs)}"
 
 

@@ -1,0 +1,314 @@
+"""Every address that is not SPARQL: what it takes, what it gives, and how it fails.
+
+This table is what the OpenAPI document and the page about the addresses are made from, and what a request's parameters
+are held against. An address that is missing here fails a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from coopgraph.curate.rdf import MEDIA_TYPES
+from coopgraph.sparql.negotiation import HTML, JSON, RELEASES, RESOURCES
+from coopgraph.web import catalog, questions, schemas, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from coopgraph.sparql.negotiation import Offer
+    from coopgraph.web.schemas import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter in the query or the path; `example` is a value that gives data on the shipped graph."""
+
+    name: str
+    description: str
+    schema: Schema
+    example: Any = None
+    place: str = "query"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method at a path.
+
+    `gives` maps media types to schemas, None where it is not JSON. With `takes_any` parameters besides those listed
+    are not refused, since they belong to something else. `accepts` maps media types of the body to an example.
+    """
+
+    name: str
+    path: str
+    summary: str
+    topic: str
+    parameters: tuple[Parameter, ...] = ()
+    gives: Mapping[str, Schema | None] = field(default_factory=dict)
+    fails: tuple[int, ...] = ()
+    method: str = "get"
+    accepts: Mapping[str, Any] = field(default_factory=dict)
+    takes_any: bool = False
+    redirects: bool = False
+    operator: bool = False
+    early: bool = False
+    """Whether it is answered before the pages, by the root application."""
+    unwell: Schema | None = None
+    """What comes with 503, where that is no problem document."""
+
+    @property
+    def example(self) -> str:
+        """The path with the examples of its parameters."""
+        return self.path.format_map({one.name: one.example for one in self.parameters if one.place == "path"})
+
+
+FAILURES: Final = {
+    400: "The request cannot be understood.",
+    401: "The operator's token is needed.",
+    403: "This is not allowed here.",
+    404: "There is no such thing in this release, or no such release.",
+    406: "None of the accepted formats is offered; the detail lists those that are.",
+    413: "A size limit was reached; nothing was cut.",
+    416: "The file has no such range.",
+    415: "The media type of the body is not understood; the detail lists those that are.",
+    503: "Too much is running, or nothing is ready yet; try again.",
+    504: "The time limit was reached.",
+}
+
+_READING: Final = (400, 404, 406, 413, 503, 504)
+_TURTLE: Final = "@prefix cg: <https://w3id.org/coopgraph/ns#> .\n<urn:example:mu> a cg:State .\n"
+
+RELEASE: Final = Parameter("release", "The number of the release to read; without it the current one.", schemas.NUMBER)
+LANGUAGE: Final = Parameter(
+    "lang",
+    "The language of labels; without it that of Accept-Language.",
+    {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$"},
+    example="en",
+)
+
+
+def form(offers: Iterable[Offer]) -> Parameter:
+    """The format parameter with these names."""
+    return Parameter("format", "The format; beats the Accept header.", {"enum": [offer.name for offer in offers]})
+
+
+def given(offers: Iterable[Offer], schema: Schema) -> Mapping[str, Schema | None]:
+    """The media types of the offers; JSON has the schema."""
+    return {offer.media_type: schema if offer is JSON else None for offer in offers}
+
+
+def _in_path(name: str, description: str, example: str, pattern: str = "^[^/?#]+$") -> Parameter:
+    return Parameter(name, description, {"type": "string", "pattern": pattern}, example, "path", required=True)
+
+
+def _one_of(name: str, description: str, *values: str) -> Parameter:
+    return Parameter(name, description, {"enum": list(values)}, values[0], "path", required=True)
+
+
+LIMIT: Final = Parameter(
+    "limit",
+    "How many rows at most; a link to the next tells that there are more. Without it all, or 413 if they are too many.",
+    {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+    example=10,
+)
+AFTER: Final = Parameter(
+    "after", "Where the page before ended: taken from its link to the next.", {"type": "string", "maxLength": 20_000}
+)
+MARK: Final = Parameter(
+    "bom", "Begin CSV with a byte order mark, by which spreadsheets know UTF-8.", {"enum": ["0", "1"]}
+)
+PAGING: Final = (RELEASE, form(questions.ANSWERS), LANGUAGE, LIMIT, AFTER, MARK)
+
+_QUERY: Final = _in_path("id", "The id of the query, which its answer has in X-Request-Id.", "0123456789abcdef")
+_NUMBER: Final = Parameter("number", "The number of the release.", schemas.NUMBER, 1, "path", required=True)
+_THING: Final = (RELEASE, form(RESOURCES))
+_THINGS: Final = "Things and terms"
+_QUESTIONS: Final = "Questions"
+_TIME: Final = "Releases and time"
+_STATE: Final = "The service itself"
+
+OPERATIONS: Final = (
+    Operation(
+        "start", "/", "What there is and how much of it.", _STATE, (RELEASE, form((HTML, JSON))),
+        given((HTML, JSON), schemas.named("Start")), _READING,
+    ),
+    Operation(
+        "thing", "/id/{kind}/{slug}",
+        "A thing, as a page or as RDF. The path may end in .ttl, .jsonld, .nt, .rdf, .nq, .trig, .json or .html.",
+        _THINGS,
+        (
+            _in_path("kind", "The kind: actor, event, instrument …", "actor", "^[a-z]+$"),
+            _in_path("slug", "The name within the kind.", "asean"),
+            *_THING,
+        ),
+        given(RESOURCES, schemas.named("Thing")), _READING,
+    ),
+    *(
+        Operation(
+            name, f"/{name}", summary, _THINGS, _THING, given(RESOURCES, schemas.named("Collection")), _READING
+        )
+        for name, summary in (
+            ("ns", "The terms of the ontology."),
+            ("vocab", "All vocabularies."),
+            ("shapes", "The shapes that all data must fit."),
+        )
+    ),
+    Operation(
+        "collection-as", "/{name}.{suffix}", "The same in the format that the suffix names.", _THINGS,
+        (
+            _one_of("name", "What is collected.", "ns", "vocab", "shapes"),
+            _one_of("suffix", "The format.", *(offer.name for offer in RESOURCES)), *_THING,
+        ),
+        given(RESOURCES, schemas.named("Collection")), _READING,
+    ),
+    Operation(
+        "vocabulary", "/vocab/{scheme}", "A vocabulary with its concepts.", _THINGS,
+        (_in_path("scheme", "The vocabulary.", "status"), *_THING),
+        given(RESOURCES, schemas.named("Collection")), _READING,
+    ),
+    Operation(
+        "concept", "/vocab/{scheme}/{slug}", "A concept.", _THINGS,
+        (_in_path("scheme", "The vocabulary.", "status"), _in_path("slug", "The concept.", "held"), *_THING),
+        given(RESOURCES, schemas.named("Thing")), _READING,
+    ),
+    Operation(
+        "shape", "/shapes/{code}", "A shape.", _THINGS, (_in_path("code", "The code of the shape.", "K01"), *_THING),
+        given(RESOURCES, schemas.named("Thing")), _READING,
+    ),
+    *(
+        Operation(
+            name, path, summary, _QUESTIONS,
+            (
+                *suffix,
+                Parameter(
+                    "s", "The subject: an IRI, or a name such as cgid:actor/asean.", {"type": "string", "minLength": 1},
+                    "cgid:event/ai-symposium-phnom-penh-2024", required=True,
+                ),
+                Parameter("p", "The property; those below it count as well.", schemas.TEXT, "cg:participant"),
+                Parameter(
+                    "o", "The object, or a literal in quotes, with @language or ^^datatype if that matters.",
+                    schemas.TEXT,
+                ),
+                RELEASE, form(why.FORMATS), LANGUAGE,
+            ),
+            given(why.FORMATS, schemas.named("Explanations")), _READING,
+        )
+        for name, path, summary, suffix in (
+            ("why", "/why", "The assertions behind a statement, and the passages behind those.", ()),
+            (
+                "why-as", "/why.{suffix}", "The same in the format that the suffix names.",
+                (_one_of("suffix", "The format.", "json", "csv", "html"),),
+            ),
+        )
+    ),
+    Operation(
+        "questions", "/questions", "All named questions, with their parameters and columns.", _QUESTIONS,
+        (RELEASE, form(questions.LISTS)), given(questions.LISTS, schemas.named("Questions")), _READING,
+    ),
+    Operation(
+        "questions-as", "/questions.{suffix}", "The same in the format that the suffix names.", _QUESTIONS,
+        (_one_of("suffix", "The format.", "json", "html"), RELEASE, form(questions.LISTS)),
+        given(questions.LISTS, schemas.named("Questions")), _READING,
+    ),
+    Operation(
+        "question", "/questions/{name}",
+        "The answer to a question; each question is also described by itself. The path may end in .json, .csv, .html, "
+        "or in .rq for the query in SPARQL.", _QUESTIONS,
+        (_in_path("name", "The name of the question.", "participants-with-roles"), *PAGING),
+        given(questions.ANSWERS, schemas.named("Answer")), _READING, takes_any=True,
+    ),
+    Operation(
+        "validate-form", "/validate", "A form to send data with.", _QUESTIONS, (RELEASE, form((HTML,))),
+        {HTML.media_type: None}, _READING,
+    ),
+    Operation(
+        "validate", "/validate", "The SHACL report on the posted data, with status 200 whether they conform or not.",
+        _QUESTIONS,
+        (
+            Parameter("with", "release: the data are judged together with the release.", {"enum": ["release"]}),
+            RELEASE, form(RESOURCES),
+        ),
+        given(RESOURCES, schemas.named("Verdict")), (*_READING, 415), "post",
+        dict.fromkeys(MEDIA_TYPES) | {"text/turtle": _TURTLE},
+    ),
+    Operation(
+        "releases", "/releases", "All releases, newest first.", _TIME, (RELEASE, form((JSON, HTML))),
+        given((JSON, HTML), schemas.named("Releases")), _READING,
+    ),
+    Operation(
+        "release", "/releases/{number}", "A release: what it is, its files, how it is cited.", _TIME,
+        (_NUMBER, form(RELEASES)), given(RELEASES, schemas.named("Release")), _READING,
+    ),
+    Operation(
+        "release-as", "/releases/{number}.{suffix}", "The same in the format that the suffix names.", _TIME,
+        (_NUMBER, _one_of("suffix", "The format.", *(offer.name for offer in RELEASES)), form(RELEASES)),
+        given(RELEASES, schemas.named("Release")), _READING,
+    ),
+    Operation(
+        "release-file", "/releases/{number}/{name}", "A file of a release, whole or the range asked for.", _TIME,
+        (_NUMBER, _in_path("name", "The name of the file.", "manifest.json")),
+        {"application/n-quads": None, JSON.media_type: {"type": "object"}}, (400, 404, 416, 503),
+    ),
+    Operation(
+        "release-current", "/releases/current", "Where the current release is.", _TIME, (), {}, (400, 503),
+        redirects=True,
+    ),
+    Operation(
+        "release-current-part", "/releases/current/{rest}", "Where a part of the current release is.", _TIME,
+        (_in_path("rest", "The part.", "manifest.json"),), {}, (400, 404, 503), redirects=True,
+    ),
+    *(
+        Operation(
+            f"{name}{'-as' if suffix else ''}", f"/{name}{'.{suffix}' if suffix else ''}",
+            "The same in the format that the suffix names." if suffix else summary, _TIME,
+            (*suffix, RELEASE, form(catalog.OFFERS)), given(catalog.OFFERS, schemas.TEXT), _READING,
+        )
+        for name, summary in (
+            ("catalog", "The dataset, its releases with their files, and the query service, in DCAT."),
+            ("void", "Graphs, classes and properties with their numbers, prefixes and example queries, in VoID."),
+        )
+        for suffix in ((), (_one_of("suffix", "The format.", *(offer.name for offer in catalog.OFFERS)),))
+    ),
+    Operation(
+        "void-well-known", "/.well-known/void", "Where the description in VoID is.", _TIME,
+        (RELEASE, form(catalog.OFFERS)), {}, (400,), redirects=True,
+    ),
+    *(
+        Operation(
+            f"timemap-{name}", path, "All states of a resource, as Memento (RFC 7089) lists them.", _TIME,
+            (_one_of("form", "The format.", "json", "link"), *rest),
+            {JSON.media_type: schemas.named("Timemap"), "application/link-format": None}, _READING, takes_any=True,
+        )
+        for name, path, rest in (
+            ("start", "/timemap/{form}/", ()),
+            ("of", "/timemap/{form}/{path}", (_in_path("path", "Its path.", "id/actor/asean", "^[^?#]+$"),)),
+        )
+    ),
+    Operation(
+        "alive", "/healthz", "The process lives.", _STATE, (), {JSON.media_type: schemas.named("Alive")}, early=True,
+    ),
+    Operation(
+        "ready", "/readyz", "A release is open and has readers; 503 with reasons if not.", _STATE, (),
+        {JSON.media_type: schemas.named("Ready")}, unwell=schemas.named("NotReady"), early=True,
+    ),
+    Operation("metrics", "/metrics", "Measures for Prometheus.", _STATE, (), {"text/plain": None}, early=True),
+    Operation(
+        "queries", "/queries", "What runs and what ran; with the operator's token also what was asked, and by whom.",
+        _STATE, (), given((JSON, HTML), schemas.named("Queries")), (401, 403, 406), early=True,
+    ),
+    Operation(
+        "query", "/queries/{id}", "One query that runs or ran.", _STATE, (_QUERY,),
+        given((JSON, HTML), schemas.named("Query")), (401, 403, 404, 406), early=True,
+    ),
+    Operation(
+        "query-cancel", "/queries/{id}", "Cancels a query.", _STATE, (_QUERY,),
+        {JSON.media_type: schemas.shaped({"id": schemas.TEXT, "state": {"const": "cancelled"}})}, (401, 403, 404),
+        "delete", operator=True, early=True,
+    ),
+    Operation(
+        "openapi", "/openapi.json", "This description.", _STATE, (), {JSON.media_type: {"type": "object"}}, (400, 503),
+    ),
+    Operation("docs", "/docs", "The same for people.", _STATE, (), {HTML.media_type: None}, (400, 503)),
+)  # fmt: skip
+"""All addresses but those of SPARQL: /sparql, /update and /store, which the Service Description describes."""
