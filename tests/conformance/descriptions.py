@@ -82,8 +82,8 @@ def _has_endpoint_triple(server: Server, described: Graph) -> None:
 
 def _conforms_to_schema(_: Server, described: Graph) -> None:
     services = described.subjects(SD + "Service")
-    assert len(services) == 1, f"{len(services)} services"
-    assert described.one(services[0], SD + "endpoint"), "a service without an endpoint"
+    endpoints = [one for service in services for one in described.all(service, SD + "endpoint")]
+    assert len(endpoints) == len(services), "a service without an endpoint of its own"
     for (subject, step), values in described.index.items():
         if step == RDF + "type":
             named = [one.value for one in values if isinstance(one, NamedNode)]

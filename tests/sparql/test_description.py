@@ -11,7 +11,7 @@ from coopgraph.sparql.negotiation import GRAPHS
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
 
-def described(media_type: str) -> Store:
+def described(media_type: str, *, update: str | None = None) -> Store:
     written = describe(
         "http://localhost/sparql",
         limits={
@@ -21,6 +21,7 @@ def described(media_type: str) -> Store:
         },
         default_triples=12,
         named_graphs={"http://x/b": 3, "http://x/a": 4},
+        update=update,
         media_type=media_type,
     )
     store = Store()
@@ -50,6 +51,18 @@ def test_limits_are_numbers_without_exponent() -> None:
     assert found == {Literal(30), Literal(2_000_000_000), Literal("0.5", datatype=decimal)} or found == {
         Literal(30), Literal(2_000_000_000), Literal("0.500000", datatype=decimal)
     }  # fmt: skip
+
+
+def test_updates_have_a_place_of_their_own_if_any() -> None:
+    updates = f"ASK {{ ?s <{SD}supportedLanguage> <{SD}SPARQL11Update> }}"
+    assert not described("text/turtle").query(updates)
+    store = described("text/turtle", update="http://localhost/update")
+    assert store.query(
+        f"ASK {{ ?q <{SD}endpoint> <http://localhost/sparql> ; <{SD}defaultDataset> ?d ."
+        f" ?u a <{SD}Service> ; <{SD}endpoint> <http://localhost/update> ; <{SD}defaultDataset> ?d ;"
+        f" <{SD}supportedLanguage> <{SD}SPARQL11Update> ; <{SD}inputFormat> <http://www.w3.org/ns/formats/TriG>"
+        f" FILTER(?q != ?u) }}"
+    )
 
 
 def test_an_unknown_format_is_an_error() -> None:

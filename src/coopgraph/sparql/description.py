@@ -17,10 +17,11 @@ _VOID: Final = "http://rdfs.org/ns/void#"
 _SCHEMA: Final = "https://schema.org/"
 _TYPE: Final = NamedNode(terms.PREFIXES["rdf"] + "type")
 _PREFIXES: Final = {"sd": _SD, "formats": _FORMATS, "void": _VOID, "schema": _SCHEMA, "xsd": terms.PREFIXES["xsd"]}
+_GRAPH_FORMATS: Final = ("Turtle", "JSON-LD", "N-Triples", "RDF_XML", "N-Quads", "TriG")
 _RESULT_FORMATS: Final = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "JSON-LD", "N-Triples", "RDF_XML", "N-Quads", "TriG",
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", *_GRAPH_FORMATS,
 )  # fmt: skip
+_DATASET: Final = BlankNode("dataset")
 
 
 def describe(
@@ -29,12 +30,13 @@ def describe(
     limits: Mapping[str, tuple[float, str]],
     default_triples: int,
     named_graphs: Mapping[str, int],
+    update: str | None = None,
     media_type: str = "text/turtle",
 ) -> bytes:
     """The service description in an RDF format.
 
     `limits` maps the name of each limit to its value and its meaning; `named_graphs` maps graph names to their number
-    of triples.
+    of triples; `update` is where updates are sent, if there is such a place.
 
     Raises:
         ValueError: if the media type is no RDF format.
@@ -42,7 +44,9 @@ def describe(
     form = RdfFormat.from_media_type(media_type)
     if form is None:
         raise ValueError(f"{media_type} is no RDF format")
-    triples = _triples(NamedNode(endpoint), limits, default_triples, named_graphs)
+    triples = [*_triples(NamedNode(endpoint), limits, default_triples, named_graphs)]
+    if update is not None:
+        triples += _updates(NamedNode(update))
     written = serialize(triples, format=form, prefixes=_PREFIXES)
     return b"" if written is None else written
 
@@ -66,7 +70,7 @@ def _triples(
         yield Triple(limit, NamedNode(_SCHEMA + "propertyID"), Literal(name))
         yield Triple(limit, NamedNode(_SCHEMA + "name"), Literal(meaning, language="en"))
         yield Triple(limit, NamedNode(_SCHEMA + "maxValue"), _number(value))
-    dataset, default = BlankNode("dataset"), BlankNode("default")
+    dataset, default = _DATASET, BlankNode("default")
     yield Triple(service, NamedNode(_SD + "defaultDataset"), dataset)
     yield Triple(dataset, _TYPE, NamedNode(_SD + "Dataset"))
     yield Triple(dataset, NamedNode(_SD + "defaultGraph"), default)
@@ -80,6 +84,17 @@ def _triples(
         yield Triple(named, NamedNode(_SD + "graph"), graph)
         yield Triple(graph, _TYPE, NamedNode(_SD + "Graph"))
         yield Triple(graph, NamedNode(_VOID + "triples"), Literal(count))
+
+
+def _updates(endpoint: NamedNode) -> Iterator[Triple]:
+    """A service of its own, since the other does not answer there, over the same dataset."""
+    service = BlankNode("updates")
+    yield Triple(service, _TYPE, NamedNode(_SD + "Service"))
+    yield Triple(service, NamedNode(_SD + "endpoint"), endpoint)
+    yield Triple(service, NamedNode(_SD + "supportedLanguage"), NamedNode(_SD + "SPARQL11Update"))
+    yield Triple(service, NamedNode(_SD + "defaultDataset"), _DATASET)
+    for name in _GRAPH_FORMATS:
+        yield Triple(service, NamedNode(_SD + "inputFormat"), NamedNode(_FORMATS + name))
 
 
 def _number(value: float) -> Literal:

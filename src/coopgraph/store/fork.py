@@ -91,7 +91,7 @@ class OxigraphFork:
         """See `Editor.tidy`."""
         count = 0
         for graph in list(self._open.named_graphs()):
-            if isinstance(graph, NamedNode) and not self.has_graph(graph):
+            if next(self._open.quads_for_pattern(None, None, None, graph), None) is None:
                 self._open.remove_graph(graph)
             else:
                 count += 1

@@ -31,14 +31,14 @@ _DESCRIPTION: Final = "SELECT ?s ?p ?o { GRAPH <https://w3id.org/coopgraph/graph
 def whole(suffix: str | None) -> Response:
     """The dataset, its releases and their files, and the query service."""
     offer = _offer(suffix)
-    service = serving.service()
+    shelf = serving.service().shelf
     with serving.service().reading() as reading:
         site = offered.site(reading.manifest.base)
-        numbers = service.shelf.numbers()
+        numbers = shelf.numbers()
         etag = replies.tag(reading.manifest, "catalog", offer.name, site.root, *map(str, numbers))
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
-        found = [offered.release(service, number) for number in numbers]
+        found = [offered.release(shelf, number) for number in numbers]
         return _reply(reading, "catalog", offer, catalog.catalogue(site, found, reading.manifest.number), etag)
 
 

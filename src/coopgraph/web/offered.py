@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.release import description
 from coopgraph.release.catalog import File, Offered, Site
-from coopgraph.release.shelf import Shelf
 from coopgraph.web import replies, serving
 from coopgraph.web.service import discreet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from coopgraph.release.manifest import Manifest
-    from coopgraph.release.shelves import Releases
-    from coopgraph.web.service import Service
+    from coopgraph.release.shelf import Shelf
 
 _NQUADS: Final = "application/n-quads"
 
@@ -28,25 +22,16 @@ def site(base: str) -> Site:
     return Site(replies.root(), base, settings.publisher, settings.contact)
 
 
-def directory(shelf: Releases, number: int) -> Path | None:
-    """Where the files of a release lie; None if it lies in a store elsewhere, which has no files to fetch."""
-    return shelf.path(number) if isinstance(shelf, Shelf) else None
-
-
-def release(service: Service, number: int) -> Offered:
+def release(shelf: Shelf, number: int) -> Offered:
     """A release with its files.
 
     Raises:
         CoopgraphError: "not-found" if there is no such release, "damaged".
     """
-    with discreet(service.settings.data):
-        manifest = service.shelf.manifest(number)
-    place = directory(service.shelf, number)
-    return Offered(manifest, () if place is None else tuple(_files(place, manifest)))
-
-
-def _files(place: Path, manifest: Manifest) -> Iterator[File]:
-    digest = hashlib.sha256((place / "manifest.json").read_bytes()).hexdigest()
+    with discreet(shelf.directory):
+        manifest = shelf.manifest(number)
+    directory = shelf.path(number)
+    digest = hashlib.sha256((directory / "manifest.json").read_bytes()).hexdigest()
     known = [
         ("quads.nq", _NQUADS, manifest.digest, "All statements, sorted, in the default base"),
         ("manifest.json", "application/json", digest, "What the release says about itself"),
@@ -54,5 +39,8 @@ def _files(place: Path, manifest: Manifest) -> Iterator[File]:
     if description.FILE in manifest.files:
         title = "Statistics, prefixes and example queries, in the default base"
         known.insert(1, (description.FILE, _NQUADS, manifest.files[description.FILE], title))
-    for name, media_type, checksum, title in known:
-        yield File(name, media_type, (place / name).stat().st_size, checksum, title)
+    files = (
+        File(name, media_type, (directory / name).stat().st_size, digest, title)
+        for name, media_type, digest, title in known
+    )
+    return Offered(manifest, tuple(files))

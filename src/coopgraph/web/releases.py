@@ -64,8 +64,8 @@ def release(number: int, suffix: str | None) -> Response:
         raise CoopgraphError("not-found", f"A release does not come as {suffix}.")
     asked = suffix if suffix is not None else request.args.get("format")
     offer = choose(RELEASES, accept=request.headers.get("Accept", ""), asked=asked)
-    service = serving.service()
-    shelf, one = service.shelf, offered.release(service, number)
+    shelf = serving.service().shelf
+    one = offered.release(shelf, number)
     site = offered.site(one.manifest.base)
     newest = shelf.current_number()
     others = shelf.numbers()
@@ -89,19 +89,17 @@ def release(number: int, suffix: str | None) -> Response:
 @blueprint.get("/releases/<int:number>/<name>")
 def file(number: int, name: str) -> Response:
     """A file of a release, whole or the range asked for."""
-    service = serving.service()
-    one, place = offered.release(service, number), offered.directory(service.shelf, number)
+    shelf = serving.service().shelf
+    one = offered.release(shelf, number)
     wanted = next((file for file in one.files if file.name == name), None)
-    if wanted is None or place is None:
+    if wanted is None:
         there_is = ", ".join(file.name for file in one.files)
-        raise CoopgraphError(
-            "not-found", f"Release {number} has no file {name}.", remedy=f"There is {there_is or 'none'}."
-        )
+        raise CoopgraphError("not-found", f"Release {number} has no file {name}.", remedy=f"There is {there_is}.")
     asked = request.range
     if asked is not None and "If-Range" not in request.headers and asked.range_for_length(wanted.size) is None:
         raise CoopgraphError("range", f"{name} has {wanted.size} bytes.", remedy="Ask for one range within them.")
     response = send_file(
-        place / wanted.name,
+        shelf.path(number) / wanted.name,
         mimetype=wanted.media_type,
         as_attachment=True,
         download_name=f"coopgraph-{number}-{wanted.name}",

@@ -80,6 +80,7 @@ def _description(reading: Reading, offer: Offer) -> bytes:
         limits=limits,
         default_triples=counts.get(None, 0),
         named_graphs={graph.value: count for graph, count in counts.items() if graph is not None},
+        update=_root() + "/update" if serving.service().settings.writable else None,
         media_type=offer.media_type,
     )
 
@@ -141,4 +142,8 @@ def _ask(reading: Reading, asked: QueryRequest, offer: Offer) -> Answer:
 
 
 def _endpoint() -> str:
-    return (serving.service().settings.base_url or request.host_url).rstrip("/") + request.script_root + "/sparql"
+    return _root() + "/sparql"
+
+
+def _root() -> str:
+    return (serving.service().settings.base_url or request.host_url).rstrip("/") + request.script_root

@@ -37,7 +37,7 @@ NEGOTIATION: Final = (
     accept("a range of types with one left out", f"text/*, {CSV};q=0", type=TSV),
     accept("media types in Accept have no case", XML.upper(), type=XML),
     accept("parameters of media types", f"{XML}; charset=utf-8", type=XML),
-    accept("spaces around commas", f" image/png ,  {CSV} ;q=0.8 ", type=CSV),
+    accept("spaces around commas", f"image/png ,  {CSV} ;q=0.8", type=CSV),
     accept(
         "what is not offered is named with what is", "image/png", status=406, type=PROBLEM, says=(JSON, XML, CSV, TSV)
     ),
