@@ -143,6 +143,11 @@ class RemoteShelf:
         """See `Releases.manifests`."""
         return tuple(entry.manifest for entry in self._seen().entries.values())
 
+    def stamp(self) -> str:
+        """See `Releases.stamp`; a dataset without releases may have changed at any time."""
+        current = self._seen().current
+        return "" if current is None else f"{current.manifest.number} {current.manifest.digest}"
+
     def current_number(self) -> int | None:
         """See `Releases.current_number`."""
         seen = self._seen()

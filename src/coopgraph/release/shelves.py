@@ -75,6 +75,10 @@ class Releases(Protocol):
         """The manifests of all releases, ascending by number."""
         ...
 
+    def stamp(self) -> str:
+        """A text that is another one whenever another release is current; empty where nothing can be told so easily."""
+        ...
+
     def current_number(self) -> int | None:
         """The number of the current release; None if nothing was published yet."""
         ...

@@ -76,7 +76,7 @@ def wants_page(asked: QueryRequest | None, accept: str, *, asked_format: str | N
     name = asked_format if asked is None else asked.format
     if name is not None:
         return name.strip().lower() in {HTML.name, HTML.media_type}
-    return prefers(HTML, GRAPHS if asked is None else (*TABLES, *GRAPHS), accept)
+    return _likes_pages(accept, about_service=asked is None)
 
 
 def parse_release(text: str | None) -> int | None:
@@ -94,7 +94,7 @@ def parse_release(text: str | None) -> int | None:
 
 def is_volatile(text: str) -> bool:
     """Whether the query's answer may differ from one time to the next; sometimes said of one whose answer does not."""
-    return _VOLATILE.search(text) is not None
+    return ("(" in text or "\\" in text) and _VOLATILE.search(text) is not None
 
 
 def _understand(method: str, query_string: bytes, content_type: str, body: bytes, accept: str) -> Plan | None:
@@ -105,7 +105,7 @@ def _understand(method: str, query_string: bytes, content_type: str, body: bytes
         form = admit(asked.text)
     except CoopgraphError as error:
         raise _refused(asked, error) from error
-    offer = choose(GRAPHS if form is Form.GRAPH else TABLES, accept=accept, asked=asked.format)
+    offer = _offer(accept, asked.format, form is Form.GRAPH)
     dataset = dataset_of(asked)
     identity = "" if is_volatile(asked.text) else _identity(asked, offer)
     return Plan(asked.text, dataset, offer, parse_release(asked.release), identity)
@@ -118,6 +118,16 @@ def _refused(asked: QueryRequest, refusal: CoopgraphError) -> CoopgraphError:
     offers = TABLES if admit(text) is Form.GRAPH else GRAPHS
     nothing = QueryDataset((), ())
     return RefusedError(refusal, Plan(text, nothing, offers[0], parse_release(asked.release), identity=""))
+
+
+@lru_cache(maxsize=256)
+def _likes_pages(accept: str, *, about_service: bool) -> bool:
+    return prefers(HTML, GRAPHS if about_service else (*TABLES, *GRAPHS), accept)
+
+
+@lru_cache(maxsize=256)
+def _offer(accept: str, asked: str | None, graph: bool) -> Offer:
+    return choose(GRAPHS if graph else TABLES, accept=accept, asked=asked)
 
 
 _understood = lru_cache(maxsize=_KEPT)(_understand)

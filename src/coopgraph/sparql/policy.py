@@ -70,7 +70,7 @@ def _demand_local(text: str, calls_out: Callable[[str, Token | None, Token], boo
 
 def variants(text: str) -> tuple[str, ...]:
     """The text as it stands and, if that differs, with its code point escapes read before anything else."""
-    return tuple(dict.fromkeys((text, _unescaped(text))))
+    return tuple(dict.fromkeys((text, _unescaped(text)))) if "\\" in text else (text,)
 
 
 def _form(text: str) -> Form | None:

@@ -14,6 +14,7 @@ from werkzeug.utils import get_content_type
 
 from coopgraph import __version__, terms
 from coopgraph.errors import CoopgraphError
+from coopgraph.sparql.negotiation import GRAPHS
 from coopgraph.sparql.plan import RefusedError, understand
 from coopgraph.sparql.request import METHODS
 from coopgraph.store.workers import Question, Ticket
@@ -25,7 +26,7 @@ from coopgraph.web.presence import Watch
 from coopgraph.web.sending import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from coopgraph.settings import Settings
     from coopgraph.sparql.plan import Plan
@@ -155,7 +156,7 @@ class Endpoint:
             base=address,
             default_graphs=plan.dataset.default_graphs,
             named_graphs=plan.dataset.named_graphs,
-            prefixes=_prefixes(reading.manifest.base),
+            prefixes=_prefixes(reading.manifest.base) if plan.offer in GRAPHS else {},
         )
         ticket = Ticket(id=exchange.id, client=exchange.client)
         with Watch(exchange.receive, partial(self._flights.leave, task)):
@@ -178,18 +179,27 @@ def _unchanged(exchange: Exchange, tag: str) -> bool:
 
 
 def _headers(media_type: str, tag: str, number: int, size: int | None = None, *, suffix: str = "") -> Raw:
-    found = {"Vary": VARY, "X-Coopgraph-Release": str(number)}
+    found = [*_constant(media_type, number, bool(tag), bool(suffix))]
+    if tag:
+        found.append((b"etag", f'"{tag}{suffix}"'.encode()))
+    if size is not None:
+        found.append((b"content-length", b"%d" % size))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _constant(media_type: str, number: int, lasting: bool, packed: bool) -> Sequence[tuple[bytes, bytes]]:
+    """The headers that all answers of a release in a format have."""
+    found = {
+        "Vary": VARY,
+        "X-Coopgraph-Release": str(number),
+        "Cache-Control": "no-cache" if lasting else "no-store",
+    }
     if media_type:
         found["Content-Type"] = get_content_type(media_type, "utf-8")
-    if tag:
-        found |= {"Cache-Control": "no-cache", "ETag": f'"{tag}{suffix}"'}
-    else:
-        found["Cache-Control"] = "no-store"
-    if suffix:
+    if packed:
         found["Content-Encoding"] = "gzip"
-    if size is not None:
-        found["Content-Length"] = str(size)
-    return [*RAW_DATA, *raw(found.items())]
+    return (*RAW_DATA, *raw(found.items()))
 
 
 async def _packed(data: bytes) -> bytes:

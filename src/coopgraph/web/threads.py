@@ -96,6 +96,7 @@ class _Collected:
         self._size = 0
         self._passing = False
         self._lost = False
+        self._head = exchange.method == "HEAD"
 
     async def __call__(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
@@ -129,13 +130,12 @@ class _Collected:
             return reply
         body = b"".join(self._parts)
         reply = Reply(self._status, self._headers, body, len(body), outcome)
-        if self._exchange.method != "HEAD":
-            await _finish(reply, self._exchange)
+        await _finish(reply, self._exchange)
         return reply
 
     async def _pass_on(self, part: bytes) -> None:
         # The application must be able to end, so what a lost client does not take is thrown away.
-        if self._lost:
+        if self._lost or self._head:
             return
         try:
             async with asyncio.timeout(self._seconds):
@@ -148,13 +148,15 @@ async def _finish(reply: Reply, exchange: Exchange) -> None:
     """Compress the answer if that is wanted, and state its length."""
     given = dict(reply.headers)
     body = reply.body
-    if (
+    compressible = (
         isinstance(body, bytes)
         and reply.status == 200
         and b"content-encoding" not in given
         and compression.worthwhile(len(body), given.get(b"content-type", b"").decode("latin-1"))
-        and compression.accepted(exchange.header(b"accept-encoding"))
-    ):
+    )
+    if compressible and b"vary" not in given:
+        reply.headers = [*reply.headers, (b"vary", b"Accept-Encoding")]
+    if compressible and isinstance(body, bytes) and compression.accepted(exchange.header(b"accept-encoding")):
         reply.body = await asyncio.to_thread(compression.gzip, body)
         reply.size = len(reply.body)
         etag = given.get(b"etag", b"").decode("latin-1")
@@ -179,7 +181,9 @@ def _scope(exchange: Exchange, length: int) -> dict[str, Any]:
     if not query.isascii():
         query = quote(query, safe=_ASCII).encode()
     client = (exchange.client, (exchange.scope.get("client") or ("", 0))[1])
-    return {**exchange.scope, "headers": headers, "query_string": query, "client": client}
+    # What HEAD tells is what GET tells, and only GET knows the length of what it sends.
+    method = "GET" if exchange.method == "HEAD" else exchange.method
+    return {**exchange.scope, "method": method, "headers": headers, "query_string": query, "client": client}
 
 
 def _whole(response: Response, outcome: str) -> Reply:
