@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -12,7 +14,7 @@ from coopgraph.validate.incremental.steps import HERE, Link, Path, cuts, reverse
 from coopgraph.validate.incremental.view import triple_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Triple
 
@@ -20,68 +22,142 @@ if TYPE_CHECKING:
     from coopgraph.validate.incremental.patterns import Term
     from coopgraph.validate.incremental.view import Node, View
 
-Binding = dict[str, "Node"]
+Binding: TypeAlias = dict[str, "Node"]
+_Matches: TypeAlias = "Lazy[Node] | Lazy[tuple[Node, Node]]"
+_TURN = 16
 
 
-def solutions(
-    view: View,
-    atoms: tuple[Atom, ...],
-    conditions: tuple[Condition, ...],
-    binding: Binding,
-    wanted: frozenset[str],
-    *,
-    known: Callable[[Binding], bool] | None = None,
-) -> Iterator[Binding]:
-    """The solutions that extend a binding: all that differ in a wanted variable, and of the others one each.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search for the solutions that differ in a wanted variable; of the others there is one each.
 
     Those of which `known` says so, once the wanted variables are bound, are left out.
-
-    Raises:
-        UnfamiliarError: if a pattern is joined to no other, so that there is no way to it.
     """
-    left = _unmatched(view, atoms, binding)
-    if left is None:
-        return
-    bound = binding.keys()
-    waiting = tuple(one for one in conditions if not one.names <= bound)
-    if len(waiting) < len(conditions) and any(one.names <= bound and one.test(binding) is False for one in conditions):
-        return
-    settled = wanted <= bound
-    if settled and known is not None:
-        if known(binding):
+
+    view: View
+    wanted: frozenset[str]
+    known: Callable[[Binding], bool] = lambda _: False
+
+    def solutions(
+        self, atoms: Sequence[Atom], conditions: tuple[Condition, ...], binding: Binding, *, settled: bool = False
+    ) -> Iterator[Binding]:
+        """The solutions that extend a binding.
+
+        Raises:
+            UnfamiliarError: if a pattern is joined to no other, so that there is no way to it.
+        """
+        step = self._forced(atoms, conditions, binding)
+        if step is None:
             return
-        known = None
-    if not left:
-        yield binding
-        return
-    atom, matches = _narrowest(view, left, binding)
-    left.remove(atom)
-    rest = tuple(left)
-    for match in matches:
-        wider = _bound(atom, match, binding)
-        if wider is None:
-            continue
-        for solution in solutions(view, rest, waiting, wider, wanted, known=known):
-            yield solution
-            if settled:
+        left, conditions, binding = step
+        if not settled and self.wanted <= binding.keys():
+            if self.known(binding):
                 return
+            settled = True
+        if not left:
+            yield binding
+            return
+        ways = self._ways(left, binding)
+        if settled:
+            found = self._any(ways, left, conditions, binding)
+            if found is not None:
+                yield found
+            return
+        atom, matches = _narrowest(ways)
+        rest = [other for other in left if other is not atom]
+        for match in matches:
+            wider = _bound(atom, match, binding)
+            if wider is not None:
+                yield from self.solutions(rest, conditions, wider)
 
+    def _any(
+        self, ways: list[tuple[Atom, _Matches]], left: list[Atom], conditions: tuple[Condition, ...], binding: Binding
+    ) -> Binding | None:
+        """A solution, looked for in all ways by turns; one that is at its end without any shows that there is none."""
+        tried = [(atom, iter(matches), [other for other in left if other is not atom]) for atom, matches in ways]
+        while True:
+            for atom, matches, rest in tried:
+                turn = list(islice(matches, _TURN))
+                for match in turn:
+                    wider = _bound(atom, match, binding)
+                    if wider is not None:
+                        for solution in self.solutions(rest, conditions, wider, settled=True):
+                            return solution
+                if len(turn) < _TURN:
+                    return None
 
-def _unmatched(view: View, atoms: tuple[Atom, ...], binding: Binding) -> list[Atom] | None:
-    """The patterns with variables that are not bound yet; nothing if one of the others does not match."""
-    left: list[Atom] = []
-    bound = binding.keys()
-    for atom in atoms:
-        if not atom.variables <= bound:
-            left.append(atom)
-        elif not _stands(view, atom, binding):
-            return None
-    return left
+    def _forced(
+        self, atoms: Sequence[Atom], conditions: tuple[Condition, ...], binding: Binding
+    ) -> tuple[list[Atom], tuple[Condition, ...], Binding] | None:
+        """What remains when every pattern with only one match has been given it; nothing if some pattern has none."""
+        view = self.view
+        while True:
+            bound = binding.keys()
+            ready = [one for one in conditions if one.names <= bound]
+            if any(one.test(binding) is False for one in ready):
+                return None
+            if ready:
+                conditions = tuple(one for one in conditions if not one.names <= bound)
+            # What needs no looking further comes first: most ways end there.
+            left = [atom for atom in atoms if not atom.variables <= bound]
+            if not all(_stands(view, atom, binding) for atom in atoms if atom.variables <= bound):
+                return None
+            before, open_ = binding, []
+            for atom in left:
+                found = _matches(view, _via(atom, binding), _value(atom.subject, binding), _value(atom.object, binding))
+                if atom.variables <= binding.keys() or found is None or not found.within(1):
+                    open_.append(atom)
+                    continue
+                match = found.first()
+                wider = None if match is None else _bound(atom, match, binding)
+                if wider is None:
+                    return None
+                binding = wider
+            if binding is before:
+                return open_, conditions, binding
+            atoms = open_
+
+    def _ways(self, atoms: list[Atom], binding: Binding) -> list[tuple[Atom, _Matches]]:
+        """Where to go on: patterns of which an end is known, or else those with a property at least."""
+        ways: list[tuple[Atom, _Matches]] = []
+        last: list[tuple[Atom, _Matches]] = []
+        for atom in atoms:
+            via = _via(atom, binding)
+            matches = _matches(self.view, via, _value(atom.subject, binding), _value(atom.object, binding))
+            if matches is not None:
+                ways.append((atom, matches))
+            elif isinstance(via, Link):
+                last.append((atom, self.view.every(via.predicate)))
+        if not ways and not last:
+            raise UnfamiliarError("patterns without a beginning")
+        return ways or last
 
 
 def _stands(view: View, atom: Atom, binding: Binding) -> bool:
     subject, via, object_ = _value(atom.subject, binding), _via(atom, binding), _value(atom.object, binding)
     return subject is not None and via is not None and object_ is not None and view.joins(via, subject, object_)
+
+
+def _narrowest(ways: list[tuple[Atom, _Matches]]) -> tuple[Atom, _Matches]:
+    if len(ways) == 1:
+        return ways[0]
+    reach = 4
+    while True:
+        for atom, matches in ways:
+            if matches.within(reach):
+                return atom, matches
+        reach *= 4
+
+
+def _matches(view: View, via: Path | None, subject: Node | None, object_: Node | None) -> _Matches | None:
+    """What matches a pattern of which an end is known; nothing if none is."""
+    if via is not None:
+        if subject is not None:
+            return view.follow(via, subject)
+        return None if object_ is None else view.follow(reverse(via), object_)
+    if subject is not None:
+        return view.about(subject) if object_ is None else view.between(subject, object_)
+    return None if object_ is None else view.onto(object_)
 
 
 def seeded(branch: Branch, place: int, triple: Triple) -> Iterator[tuple[tuple[Atom, ...], Binding]]:
@@ -123,46 +199,6 @@ def used(view: View, atom: Atom, binding: Mapping[str, Node], tape: set[Triple])
     forward = ahead.within(reach)
     for _ in view.walk(via if forward else reverse(via), subject if forward else object_, tape):
         pass
-
-
-_Matches: TypeAlias = "Lazy[Node] | Lazy[tuple[Node, Node]]"
-
-
-def _narrowest(view: View, atoms: list[Atom], binding: Binding) -> tuple[Atom, _Matches]:
-    ready: list[tuple[Atom, _Matches]] = []
-    last: list[tuple[Atom, _Matches]] = []
-    for atom in atoms:
-        via, subject, object_ = _via(atom, binding), _value(atom.subject, binding), _value(atom.object, binding)
-        matches = _matches(view, via, subject, object_)
-        if matches is None:
-            if isinstance(via, Link):
-                last.append((atom, view.every(via.predicate)))
-        elif matches.within(1):
-            return atom, matches
-        else:
-            ready.append((atom, matches))
-    choice = ready or last
-    if not choice:
-        raise UnfamiliarError("patterns without a beginning")
-    if len(choice) == 1:
-        return choice[0]
-    reach = 4
-    while True:
-        for atom, matches in choice:
-            if matches.within(reach):
-                return atom, matches
-        reach *= 4
-
-
-def _matches(view: View, via: Path | None, subject: Node | None, object_: Node | None) -> _Matches | None:
-    """What matches a pattern of which an end is known; nothing if none is."""
-    if via is not None:
-        if subject is not None:
-            return view.follow(via, subject)
-        return None if object_ is None else view.follow(reverse(via), object_)
-    if subject is not None:
-        return view.about(subject) if object_ is None else view.between(subject, object_)
-    return None if object_ is None else view.onto(object_)
 
 
 def _bound(atom: Atom, match: Node | tuple[Node, Node], binding: Binding) -> Binding | None:

@@ -17,6 +17,7 @@ from coopgraph.validate.incremental.change import Delta, Quads, difference, fits
 from coopgraph.validate.incremental.checks import Touched, placed
 from coopgraph.validate.incremental.compiled import Compiled, compiled
 from coopgraph.validate.incremental.focus import Affected
+from coopgraph.validate.incremental.remembered import Remembered, fresh
 from coopgraph.validate.incremental.rows import COMPONENT as SPARQL
 from coopgraph.validate.incremental.view import Budget, TooWideError, View
 from coopgraph.validate.runner import collected
@@ -62,7 +63,7 @@ def judge_change(
     reason = _unfit(after, delta, earlier, held=shapes is None)
     if not reason:
         try:
-            return _changed(after, delta, earlier, used)
+            return _changed(Remembered(after, fresh(delta)), delta, earlier, used)
         except TooWideError:
             reason = "so much hangs together with the change that judging everything takes no longer"
         except _UnclearError as unclear:
@@ -80,12 +81,10 @@ def _unfit(after: Quads, delta: Delta, before: frozenset[Finding], *, held: bool
         return "the change touches the ontology or the shapes"
     if any(isinstance(quad.object, Triple) or isinstance(quad.subject, Triple) for quad in delta):
         return "the change is about triples"
-    if len(delta) > max(_SMALL, len(after) // _SHARE):
+    if len(delta) > _SMALL and len(delta) > len(after) // _SHARE:
         return "the change is large"
     if any(_nameless(finding) for finding in before):
         return "there are findings about things without a name"
-    if not fits(after, delta):
-        return "the change is not the difference to what is stored"
     return ""
 
 
@@ -104,8 +103,10 @@ def _nameless(finding: Finding) -> bool:
 
 
 def _changed(after: Quads, delta: Delta, before: frozenset[Finding], shapes: Sequence[Triple]) -> Judgement:
+    if not fits(after, delta):
+        raise _UnclearError("the change is not the difference to what is stored")
     rules = compiled(turtle(shapes))
-    budget = Budget(len(after) // 2 + 20_000)
+    budget = Budget(after)
     checked = [finding for finding in before if finding.component == str(CHECK)]
     judged = before.difference(checked)
     by_shapes, whole = _by_shapes(after, delta, judged, rules, budget)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import TypeAlias
 
     from coopgraph.validate.incremental.conditions import Test
@@ -57,10 +57,17 @@ class Branch:
     own: frozenset[int] = frozenset()
     """Leaves whose patterns are not also in the branch that this one extends."""
 
+    variables: frozenset[str] = field(init=False)
+    """The names of the variables of its patterns."""
+
+    def __post_init__(self) -> None:
+        names = frozenset(name for atom in self.atoms for name in atom.variables)
+        object.__setattr__(self, "variables", names)
+
     @property
-    def variables(self) -> frozenset[str]:
-        """The names of the variables of its patterns."""
-        return frozenset(name for atom in self.atoms for name in atom.variables)
+    def leaves(self) -> frozenset[int]:
+        """The groups of the query whose patterns it holds."""
+        return frozenset(atom.leaf for atom in self.atoms)
 
     def __add__(self, other: Branch) -> Branch:
         return Branch(self.atoms + other.atoms, self.conditions + other.conditions, self.own | other.own)
@@ -104,7 +111,21 @@ def renamed(branch: Branch, names: Mapping[str, str], *, outer: bool) -> Branch:
     return Branch(atoms, kept, branch.own)
 
 
-def settled(branch: Branch) -> Branch:
-    """The branch with those of its conditions that only speak of variables its patterns bind."""
-    bound = branch.variables
-    return replace(branch, conditions=tuple(one for one in branch.conditions if one.names <= bound))
+def settled(branches: Iterable[Branch]) -> tuple[Branch, ...]:
+    """The branches with those conditions that only speak of variables their patterns bind.
+
+    What is asked of the branch that another one extends is asked of that one too: without it, there is no row.
+    """
+    found: list[Branch] = []
+    for branch in branches:
+        base = extends(branch, found)
+        conditions = dict.fromkeys([*(() if base is None else base.conditions), *branch.conditions])
+        kept = tuple(one for one in conditions if one.names <= branch.variables)
+        found.append(Branch(branch.atoms, kept, branch.own))
+    return tuple(found)
+
+
+def extends(branch: Branch, others: Iterable[Branch]) -> Branch | None:
+    """The one of the others that holds all patterns of a branch but its own."""
+    base = branch.leaves - branch.own
+    return next((other for other in others if other.leaves == base), None) if base else None

@@ -60,7 +60,7 @@ def conjunctions(text: str, prefixes: Mapping[str, str]) -> tuple[Conjunctions, 
     part = reading.part(algebra.p)
     use = reading.use
     wanted = {name for name, leaves in use.leaves.items() if len(leaves) > 1} | use.expressed
-    branches = tuple(settled(branch) for branch in (*part.required, *part.extras))
+    branches = settled((*part.required, *part.extras))
     return Conjunctions(branches, frozenset(wanted)), tuple(str(name) for name in algebra.PV)
 
 

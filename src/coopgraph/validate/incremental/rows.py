@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from coopgraph.model.finding import Finding
-from coopgraph.validate.incremental.join import Binding, seeded, solutions, used
-from coopgraph.validate.incremental.patterns import Atom, Branch, Var
+from coopgraph.validate.incremental.join import Binding, Search, seeded, used
+from coopgraph.validate.incremental.patterns import Atom, Branch, Var, extends
 from coopgraph.validate.incremental.plan import CLASSES, TYPE
 from coopgraph.validate.incremental.queries import Conjunctions, conjunctions
 from coopgraph.validate.incremental.shapes import ShapesGraph, UnfamiliarError, sh
@@ -108,7 +108,15 @@ def _query(graph: ShapesGraph, shape: NamedNode, constraint: Node, target: Targe
             chooses = (Atom(Var("/other"), Link(predicate), this, -1),)
         case _:
             raise UnfamiliarError("a target without a name")
-    branches = tuple(Branch(chooses + branch.atoms, branch.conditions, branch.own | {-1}) for branch in found.branches)
+    # The target is a pattern like those that a row needs.
+    branches = tuple(
+        Branch(
+            chooses + branch.atoms,
+            branch.conditions,
+            branch.own if extends(branch, found.branches) else branch.own | {-1},
+        )
+        for branch in found.branches
+    )
     branches = tuple(_placed(branch, dict(given)) for branch in branches)
     for branch in branches:
         if not key <= branch.variables | dict(given).keys():
@@ -156,8 +164,10 @@ class Rows:
     def __init__(self, found: Iterator[Query]) -> None:
         self.queries = tuple(found)
         self.uses: dict[NamedNode | None, list[tuple[Query, Branch, int]]] = defaultdict(list)
+        self.bases: dict[Branch, Branch | None] = {}
         for query in self.queries:
             for branch in query.branches:
+                self.bases[branch] = extends(branch, query.branches)
                 for place, atom in enumerate(branch.atoms):
                     if atom.leaf not in branch.own:
                         continue
@@ -177,16 +187,18 @@ class Rows:
             for query, branch, place in (*self.uses.get(triple.predicate, ()), *self.uses.get(None, ())):
                 if query.shape in results.unclear:
                     continue
+                ways = seeded(branch, place, triple)
                 start = _fresh_start(branch.atoms[place], triple, fresh)
                 if start is not None:
-                    if (branch, *start) in begun:
+                    name, node = start
+                    # What extends a row comes with the row.
+                    while (base := self.bases[branch]) is not None and name in base.variables:
+                        branch = base  # noqa: PLW2901
+                    if (branch, name, node) in begun:
                         continue
-                    begun.add((branch, *start))
+                    begun.add((branch, name, node))
+                    ways = iter([(branch.atoms, {name: node})])
                 try:
-                    if start is None:
-                        ways = seeded(branch, place, triple)
-                    else:
-                        ways = iter([(branch.atoms, {start[0]: start[1]})])
                     _seek(query, branch, ways, either, keys[query])
                 except UnfamiliarError as reason:
                     results.unclear[query.shape] = str(reason)
@@ -196,10 +208,24 @@ class Rows:
                     binding = dict(zip(query.key, key, strict=True))
                     try:
                         results.findings.add(query.finding(binding))
-                        _tape(query, binding, after, tape)
+                        self._tape(query, binding, after, tape)
                     except UnfamiliarError as reason:
                         results.unclear[query.shape] = str(reason)
         return results
+
+    def _tape(self, query: Query, binding: Binding, after: View, tape: set[Triple]) -> None:
+        futile: set[Branch | None] = set()
+        for branch in query.branches:
+            if self.bases[branch] in futile:
+                futile.add(branch)
+                continue
+            search, none = Search(after, query.wanted & branch.variables), True
+            for solution in search.solutions(branch.atoms, branch.conditions, binding):
+                none = False
+                for atom in branch.atoms:
+                    used(after, atom, solution, tape)
+            if none:
+                futile.add(branch)
 
 
 @dataclass(slots=True)
@@ -235,22 +261,12 @@ def _seek(
     def key(binding: Binding) -> tuple[Node, ...]:
         return tuple(binding[name] for name in query.key)
 
+    search = Search(either, frozenset(query.key), lambda found: key(found) in keys)
     for atoms, binding in ways:
         start = _given(query, binding)
         if start is not None:
-            wanted = frozenset(query.key)
-            for solution in solutions(
-                either, atoms, branch.conditions, start, wanted, known=lambda found: key(found) in keys
-            ):
+            for solution in search.solutions(atoms, branch.conditions, start):
                 keys.add(key(solution))
-
-
-def _tape(query: Query, binding: Binding, after: View, tape: set[Triple]) -> None:
-    for branch in query.branches:
-        wanted = query.wanted & branch.variables
-        for solution in solutions(after, branch.atoms, branch.conditions, binding, wanted):
-            for atom in branch.atoms:
-                used(after, atom, solution, tape)
 
 
 def _given(query: Query, binding: Binding) -> Binding | None:

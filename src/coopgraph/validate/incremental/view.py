@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -12,12 +12,15 @@ from coopgraph.validate.incremental.lazy import Lazy
 from coopgraph.validate.incremental.steps import Choice, Link, Path, Repeat, Sequence, reverse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sized
+
+    from pyoxigraph import Quad
 
     from coopgraph.validate.incremental.change import Quads
 
 Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
 T = TypeVar("T")
+_ANYWAY: Final = 100_000
 _NOTHING: Lazy[Node] = Lazy(())
 _NO_PAIRS: Lazy[tuple[Node, Node]] = Lazy(())
 
@@ -27,10 +30,11 @@ class TooWideError(Exception):
 
 
 class Budget:
-    """How much may still be looked at."""
+    """How much may still be looked at: a little at any rate, then a share of what there is."""
 
-    def __init__(self, amount: int) -> None:
-        self._left = amount
+    def __init__(self, store: Sized) -> None:
+        self._store: Sized | None = store
+        self._left = _ANYWAY
 
     def spend(self, amount: int) -> None:
         """Take from it.
@@ -40,7 +44,12 @@ class Budget:
         """
         self._left -= amount
         if self._left < 0:
-            raise TooWideError
+            if self._store is None:
+                raise TooWideError
+            # Counting takes a store some time, so it is left until it matters.
+            self._left += len(self._store) // 2
+            self._store = None
+            self.spend(0)
 
 
 class View:
@@ -186,7 +195,7 @@ class View:
 
     def _found(
         self,
-        part: Callable[[Triple], T],
+        part: Callable[[Triple | Quad], T],
         subject: Node | None,
         predicate: NamedNode | None,
         object_: Node | None,
@@ -196,7 +205,7 @@ class View:
             self._budget.spend(1)
             if quad.graph_name in self._hidden:
                 continue
-            wanted = part(quad.triple)
+            wanted = part(quad)
             if wanted not in seen:
                 seen.add(wanted)
                 yield wanted
