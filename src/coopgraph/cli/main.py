@@ -15,13 +15,17 @@ from coopgraph.cli import streams
 
 # Verbs are imported when they are called: `coopgraph query` should not wait for the report's libraries.
 VERBS: Final = {
+    "backup": "backup",
     "build": "build",
     "coverage": "coverage",
     "export": "export",
+    "load": "load",
     "query": "query",
     "release": "release",
     "report": "report",
+    "restore": "restore",
     "serve": "serve",
+    "update": "update",
     "validate": "validate",
     "why": "why",
 }
