@@ -130,17 +130,17 @@ def enter(entry: Entry) -> str:
     return f"INSERT DATA {{ GRAPH {RELEASES_GRAPH} {{ {entry.name} {_TELLS} {told} }} }}"
 
 
-def move(old: Iterable[NamedNode], new: NamedNode) -> str:
-    """The one update that makes another release current.
+def move(old: Collection[NamedNode], new: NamedNode) -> str | None:
+    """The one update that makes another release current; None if it is so already.
 
-    It names what it takes away instead of asking for it, since engines differ in what a pattern that finds nothing
-    means to a template.
+    It names what it takes away instead of asking for it, and takes nothing away that it puts in: engines differ in
+    what a pattern that finds nothing means to a template, and in what comes first.
     """
-    gone = " ".join(f"{_CURRENT} {_IS} {name} ." for name in sorted(old, key=str))
-    inserted = f"{{ GRAPH {ALIAS_GRAPH} {{ {_CURRENT} {_IS} {new} }} }}"
-    if not gone:
-        return f"INSERT DATA {inserted}"
-    return f"DELETE {{ GRAPH {ALIAS_GRAPH} {{ {gone} }} }} INSERT {inserted} WHERE {{}}"
+    gone = " ".join(f"{_CURRENT} {_IS} {name} ." for name in sorted(old, key=str) if name != new)
+    deleted, inserted = (f"{{ GRAPH {ALIAS_GRAPH} {{ {part} }} }}" for part in (gone, f"{_CURRENT} {_IS} {new}"))
+    if new in old:
+        return f"DELETE DATA {deleted}" if gone else None
+    return f"DELETE {deleted} INSERT {inserted} WHERE {{}}" if gone else f"INSERT DATA {inserted}"
 
 
 def drop(graph: str) -> str:

@@ -15,7 +15,7 @@ from coopgraph.store import remote_results as results
 from coopgraph.store.remote_service import RemoteLimits, RemoteQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
 
     from coopgraph.release.remote_catalogue import Entry
     from coopgraph.release.shelf import Release
@@ -56,7 +56,8 @@ def push(store: RemoteStore, release: Release, *, say: Callable[[str], None]) ->
     if there is None:
         _upload(store, release, entry, counts, say=say)
     say("Making it current …")
-    _update(store, catalogue.move(_alias(store), entry.name))
+    if (moved := catalogue.move(_alias(store), entry.name)) is not None:
+        _update(store, moved)
     return entry
 
 
@@ -69,13 +70,22 @@ def prune(store: RemoteStore, keep: int) -> tuple[int, ...]:
     current = _alias(store)
     gone = [entry for entry in entries(store)[:-keep] if entry.name not in current]
     for entry in gone:
-        # Out of the catalogue before its graphs go, so that nobody begins to read what is about to vanish; and
-        # announced before that, so that nothing is forgotten if this is cut short.
-        stored = _stored_graphs(entry)
-        _update(store, catalogue.announce(entry, stored, int(time.time())))
-        _update(store, catalogue.forget(entry))
-        _clear(store, entry.name, stored)
+        remove(store, entry)
     return tuple(entry.manifest.number for entry in gone)
+
+
+def remove(store: RemoteStore, entry: Entry) -> None:
+    """Remove a release, which should not be the current one.
+
+    Raises:
+        CoopgraphError: what `RemoteClient.ask` raises.
+    """
+    # Out of the catalogue before its graphs go, so that nobody begins to read what is about to vanish; and announced
+    # before that, so that nothing is forgotten if this is cut short.
+    stored = _stored_graphs(entry)
+    _update(store, catalogue.announce(entry, stored, int(time.time())))
+    _update(store, catalogue.forget(entry))
+    _clear(store, entry.name, stored)
 
 
 def entries(store: RemoteStore) -> tuple[Entry, ...]:
@@ -84,7 +94,7 @@ def entries(store: RemoteStore) -> tuple[Entry, ...]:
     Raises:
         CoopgraphError: "damaged", or what `RemoteClient.ask` raises.
     """
-    return catalogue.entries_in(_rows(store, catalogue.entries_query()))
+    return catalogue.entries_in(rows(store, catalogue.entries_query()))
 
 
 def _upload(
@@ -99,10 +109,12 @@ def _upload(
     stored = _stored_graphs(entry)
     _update(store, catalogue.announce(entry, stored, int(time.time())))
     sent, total = 0, sum(counts.values())
-    for graph, lines in _parts(release, entry):
-        store.loop.run(store.client.add(graph, lines, seconds=SECONDS))
-        sent += lines.count(b"\n")
-        say(f"Sent {sent} of {total} quads.")
+    # Closed at once if this fails: the engine's readers must end in the thread that began them.
+    with contextlib.closing(_parts(release, entry)) as parts:
+        for graph, lines in parts:
+            store.loop.run(store.client.add(graph, lines, seconds=SECONDS))
+            sent += lines.count(b"\n")
+            say(f"Sent {sent} of {total} quads.")
     say("Counting …")
     for original, expected in counts.items():
         graph = entry.view.mark + original.value if isinstance(original, NamedNode) else entry.view.default
@@ -115,7 +127,7 @@ def _upload(
     _update(store, catalogue.end_upload(entry.name))
 
 
-def _parts(release: Release, entry: Entry) -> Iterator[tuple[str, bytes]]:
+def _parts(release: Release, entry: Entry) -> Generator[tuple[str, bytes]]:
     """N-Triples of the stored graphs, in parts; what holds blank nodes is one part a graph, for they must stay one."""
     waiting: defaultdict[str, list[Quad]] = defaultdict(list)
     blank: defaultdict[str, list[Quad]] = defaultdict(list)
@@ -147,7 +159,7 @@ def _clear_abandoned(store: RemoteStore, own: NamedNode) -> None:
     """Remove what earlier attempts at this release left, and what others began so long ago that they are dead."""
     found: defaultdict[NamedNode, set[str]] = defaultdict(set)
     since: dict[NamedNode, int] = {}
-    for row in _rows(store, catalogue.uploads_query()):
+    for row in rows(store, catalogue.uploads_query()):
         since[row["release"]] = int(row["since"].value)
         found[row["release"]] |= {row["graph"].value} if row["graph"] is not None else set()
     known = {entry.name for entry in entries(store)}
@@ -166,16 +178,21 @@ def _clear(store: RemoteStore, name: NamedNode, graphs: Iterable[str]) -> None:
 
 
 def _alias(store: RemoteStore) -> frozenset[NamedNode]:
-    return catalogue.alias_in(_rows(store, catalogue.alias_query()))
+    return catalogue.alias_in(rows(store, catalogue.alias_query()))
 
 
 def _count(store: RemoteStore, graph: str) -> int:
     text = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    (row,) = _rows(store, RemoteQuery(text=text, form="table", default_graphs=(graph,)))
+    (row,) = rows(store, RemoteQuery(text=text, form="table", default_graphs=(graph,)))
     return int(row["n"].value)
 
 
-def _rows(store: RemoteStore, query: RemoteQuery) -> QuerySolutions:
+def rows(store: RemoteStore, query: RemoteQuery) -> QuerySolutions:
+    """The rows of a table that the store answers.
+
+    Raises:
+        CoopgraphError: what `RemoteClient.ask` raises.
+    """
     with contextlib.closing(store.ask(query, _LIMITS)) as arriving:
         rows = results.table(arriving)
     if not isinstance(rows, QuerySolutions):

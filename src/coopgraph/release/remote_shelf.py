@@ -135,6 +135,9 @@ class RemoteShelf:
         """See `Releases.has`; a dataset without releases may have changed at any time."""
         return number in self._seen().entries
 
+    def path(self, number: int) -> None:
+        """See `Releases.path`: there are no files."""
+
     def manifest(self, number: int) -> Manifest:
         """See `Releases.manifest`."""
         return self._entry(number).manifest

@@ -67,6 +67,10 @@ class Releases(Protocol):
         """Whether this release is there, and still what it was."""
         ...
 
+    def path(self, number: int) -> Path | None:
+        """The directory of a release's files; None where releases are no files."""
+        ...
+
     def manifest(self, number: int) -> Manifest:
         """The manifest of one release; "not-found" if there is none."""
         ...

@@ -11,7 +11,7 @@ from coopgraph.web import replies, serving
 from coopgraph.web.service import discreet
 
 if TYPE_CHECKING:
-    from coopgraph.release.shelf import Shelf
+    from coopgraph.release.shelves import Releases
 
 _NQUADS: Final = "application/n-quads"
 
@@ -22,15 +22,17 @@ def site(base: str) -> Site:
     return Site(replies.root(), base, settings.publisher, settings.contact)
 
 
-def release(shelf: Shelf, number: int) -> Offered:
+def release(shelf: Releases, number: int) -> Offered:
     """A release with its files.
 
     Raises:
         CoopgraphError: "not-found" if there is no such release, "damaged".
     """
-    with discreet(shelf.directory):
+    with discreet(serving.service().settings.data):
         manifest = shelf.manifest(number)
     directory = shelf.path(number)
+    if directory is None:
+        return Offered(manifest, ())
     digest = hashlib.sha256((directory / "manifest.json").read_bytes()).hexdigest()
     known = [
         ("quads.nq", _NQUADS, manifest.digest, "All statements, sorted, in the default base"),

@@ -91,15 +91,15 @@ def file(number: int, name: str) -> Response:
     """A file of a release, whole or the range asked for."""
     shelf = serving.service().shelf
     one = offered.release(shelf, number)
-    wanted = next((file for file in one.files if file.name == name), None)
-    if wanted is None:
-        there_is = ", ".join(file.name for file in one.files)
+    directory, wanted = shelf.path(number), next((file for file in one.files if file.name == name), None)
+    if directory is None or wanted is None:
+        there_is = ", ".join(file.name for file in one.files) or "none here"
         raise CoopgraphError("not-found", f"Release {number} has no file {name}.", remedy=f"There is {there_is}.")
     asked = request.range
     if asked is not None and "If-Range" not in request.headers and asked.range_for_length(wanted.size) is None:
         raise CoopgraphError("range", f"{name} has {wanted.size} bytes.", remedy="Ask for one range within them.")
     response = send_file(
-        shelf.path(number) / wanted.name,
+        directory / wanted.name,
         mimetype=wanted.media_type,
         as_attachment=True,
         download_name=f"coopgraph-{number}-{wanted.name}",
