@@ -1,4 +1,4 @@
-"""Terms, vocabularies and shapes as wholes."""
+"""Terms, vocabularies, shapes and graphs as wholes."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ _SCHEME: Final = (
     + " UNION {{ ?s skos:inScheme {scheme} ; ?p ?o }} }}"
 )
 _SHAPES: Final = "SELECT ?s ?p ?o WHERE { GRAPH <https://w3id.org/coopgraph/graph/shapes> { ?s ?p ?o } }"
+_GRAPH: Final = "SELECT ?g ?s ?p ?o WHERE {{ BIND({graph} AS ?g) GRAPH {graph} {{ ?s ?p ?o }} }}"
+_GRAPHS: Final = terms.GRAPH.removeprefix(terms.BASE)
 _TITLES: Final = {"ns": "Terms", "vocab": "Vocabularies", "shapes": "Shapes"}
 _KINDS: Final = {
     "Class": "Classes",
@@ -97,9 +99,17 @@ def quads(reading: Reading, path: str) -> tuple[Quad, ...]:
     if path in known:
         return select_quads(reading, known[path], remember=True)
     try:
-        return select_quads(reading, _SCHEME.format(scheme=NamedNode(terms.BASE + path)))
+        node = NamedNode(terms.BASE + path)
+        if is_graph(path):
+            return select_quads(reading, _GRAPH.format(graph=node))
+        return select_quads(reading, _SCHEME.format(scheme=node))
     except ValueError as error:
         raise CoopgraphError("not-found", f"Nothing in this release is called {path}.") from error
+
+
+def is_graph(path: str) -> bool:
+    """Whether the path is that of a named graph."""
+    return path.startswith(_GRAPHS)
 
 
 def tell(path: str, quads: Iterable[Quad], namer: Namer) -> Collection:
@@ -119,12 +129,22 @@ def tell(path: str, quads: Iterable[Quad], namer: Namer) -> Collection:
             kinds.setdefault(subject, _KINDS.get(local, local))
         if isinstance(value, Literal) and quad.predicate in _DEFINING:
             definitions.setdefault(wholes.get(subject, subject), []).append(value.value)
+    if is_graph(path):
+        # Its things have their classes elsewhere, most of them.
+        for quad in given:
+            if isinstance(quad.subject, NamedNode):
+                kinds.setdefault(quad.subject, "Things")
     members = (
         Member(namer.show(node), kind, tuple(definitions.get(node, ())), node.value.partition("#")[2])
         for node, kind in kinds.items()
     )
-    title = _TITLES.get(path) or namer.label(iri).text
-    return Collection(title, iri, tuple(sorted(members, key=_place)))
+    return Collection(_title(path, namer), iri, tuple(sorted(members, key=_place)))
+
+
+def _title(path: str, namer: Namer) -> str:
+    if is_graph(path):
+        return f"Graph {path.removeprefix(_GRAPHS)}"
+    return _TITLES.get(path) or namer.label(namer.base + path).text
 
 
 def _place(member: Member) -> tuple[int, str, str, str]:

@@ -168,6 +168,11 @@ OPERATIONS: Final = (
         given(RESOURCES, schemas.named("Collection")), _READING,
     ),
     Operation(
+        "graph", "/graph/{name}", "A named graph, whole.", _THINGS,
+        (_in_path("name", "Its name; that of a document's is doc/ and an id.", "prospective", "^[^?#]+$"), *_THING),
+        given(RESOURCES, schemas.named("Collection")), _READING,
+    ),
+    Operation(
         "concept", "/vocab/{scheme}/{slug}", "A concept.", _THINGS,
         (_in_path("scheme", "The vocabulary.", "status"), _in_path("slug", "The concept.", "held"), *_THING),
         given(RESOURCES, schemas.named("Thing")), _READING,

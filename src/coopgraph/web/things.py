@@ -54,6 +54,12 @@ def collection(name: str, suffix: str | None) -> Response:
     return _collect(name, suffix)
 
 
+@blueprint.get("/graph/<path:name>")
+def graph(name: str) -> Response:
+    """A named graph, whole."""
+    return _collect(*_split(f"graph/{name}"))
+
+
 @blueprint.get("/vocab/<scheme>")
 def scheme(scheme: str) -> Response:
     """A vocabulary with all its concepts."""
@@ -99,7 +105,9 @@ def _collect(path: str, suffix: str | None) -> Response:
         if not quads:
             raise _nothing(path)
         if offer.name in _READABLE:
-            found = collections.tell(path, quads, serving.namer(reading, statements.labels_in(quads)))
+            own = statements.labels_in(quads)
+            labels = serving.labels().of(reading, statements.nodes(quads)) if collections.is_graph(path) else own
+            found = collections.tell(path, quads, serving.namer(reading, labels))
             if offer.name == "json":
                 body: str | bytes = json.dumps(collections.as_dict(found), ensure_ascii=False, indent=1) + "\n"
             else:
