@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from coopgraph.model.finding import Finding
 
+_log = logging.getLogger(__name__)
 _VOCABULARY: Final = frozenset({cg.RDFS_SUB_CLASS_OF, cg.RDFS_SUB_PROPERTY_OF, cg.RDFS_DOMAIN, cg.RDFS_RANGE})
 # Below so many quads a full run takes a second at most.
 _SMALL: Final = 2_000
@@ -61,14 +63,19 @@ def judge_change(
     if not len(delta):
         return Judgement(Verdict(collected(earlier)))
     reason = _unfit(after, delta, earlier, held=shapes is None)
+    judgement: Judgement | None = None
     if not reason:
         try:
-            return _changed(Remembered(after, fresh(delta)), delta, earlier, used)
+            judgement = _changed(Remembered(after, fresh(delta)), delta, earlier, used)
         except TooWideError:
             reason = "so much hangs together with the change that judging everything takes no longer"
         except _UnclearError as unclear:
             reason = str(unclear)
-    return Judgement(judge(list(after.quads()), shapes=used), (f"everything: {reason}",))
+    if judgement is None:
+        judgement = Judgement(judge(list(after.quads()), shapes=used), (f"everything: {reason}",))
+    for text in judgement.whole:
+        _log.info("judged over the whole graph: %s", text)
+    return judgement
 
 
 class _UnclearError(Exception):
