@@ -180,7 +180,6 @@ def test_nothing_that_is_said_becomes_markup(served: Served, path: str) -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /",
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
@@ -205,3 +204,10 @@ def test_the_token_is_nowhere(served: Served) -> None:
             _, headers, body = served.send("GET", path, None, {**OPERATOR, "Accept": accept})
             assert TOKEN.encode() not in body
             assert TOKEN not in str(headers)
+
+
+def test_a_second_length_hides_no_second_request(served: Served) -> None:
+    """The chunks count, as the standard has it, and what follows them is no request of its own."""
+    smuggled = b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+    head = b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 60\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    assert _raw(served, head + smuggled).count(b"coopgraph_requests") == 0

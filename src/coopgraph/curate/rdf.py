@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, parse
 
+from coopgraph.curate.entities import demand_plain_entities
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class RdfText:
         form = form_of(self.media_type)
         if form == RdfFormat.JSON_LD and _depth(self.content) > DEPTH:
             raise CoopgraphError("too-large", f"The JSON-LD is nested more than {DEPTH} levels deep.")
+        if form == RdfFormat.RDF_XML:
+            demand_plain_entities(self.content)
         try:
             yield from parse(
                 input=self.content,
