@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = ("integer", "number")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _DECIMAL: Final = NamedNode(terms.PREFIXES["xsd"] + "decimal")
-_LONGEST: Final = 20_000
+LONGEST: Final = 8_000
 """No token is longer than this many characters."""
 
 
@@ -84,9 +84,20 @@ def keys(question: Question, row: Row) -> tuple[str, ...]:
 
 
 def token(question: Question, row: Row, *, bound_to: str) -> str:
-    """What a reader brings back to get the rows after this one; it is worth nothing with another `bound_to`."""
+    """What a reader brings back to get the rows after this one; it is worth nothing with another `bound_to`.
+
+    Raises:
+        CoopgraphError: "too-large" if the row holds more text than an address can.
+    """
     written = json.dumps([_seal(question, bound_to), *keys(question, row)], ensure_ascii=False, separators=(",", ":"))
-    return base64.urlsafe_b64encode(written.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+    found = base64.urlsafe_b64encode(written.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+    if len(found) > LONGEST:
+        raise CoopgraphError(
+            "too-large",
+            "The last row holds too much text for a link to the next rows.",
+            remedy="Ask without limit, or in SPARQL.",
+        )
+    return found
 
 
 def after(question: Question, text: str, *, bound_to: str) -> tuple[str, ...]:
@@ -96,7 +107,7 @@ def after(question: Question, text: str, *, bound_to: str) -> tuple[str, ...]:
         CoopgraphError: "request" if it is none of this question, or was given out for another `bound_to`.
     """
     try:
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST:
             raise ValueError
         decoded = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         seal, *found = json.loads(decoded.decode())

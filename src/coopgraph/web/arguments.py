@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}")
-_TRUTHS: Final = {"": False, "0": False, "false": False, "1": True, "true": True}
+_TRUTHS: Final = {"0": False, "1": True}
 
 
 def demand(given: MultiDict[str, str], known: Iterable[str]) -> dict[str, str]:
@@ -46,14 +46,14 @@ def number(text: str, name: str, *, most: int) -> int:
 
 
 def truth(text: str, name: str) -> bool:
-    """Whether 1 or true is given, and not 0 or false.
+    """Whether 1 is given, and not 0.
 
     Raises:
         CoopgraphError: "request" if it is neither.
     """
-    if text.lower() not in _TRUTHS:
+    if text not in _TRUTHS:
         raise _field(name, f"{text!r} is neither 1 nor 0.")
-    return _TRUTHS[text.lower()]
+    return _TRUTHS[text]
 
 
 def language(text: str, name: str) -> str:
@@ -73,7 +73,7 @@ def languages(given: Mapping[str, str]) -> tuple[str, ...]:
     Raises:
         CoopgraphError: "request" if `lang` is no language tag.
     """
-    if not given.get("lang"):
+    if "lang" not in given:
         return wording.languages()
     return tuple(dict.fromkeys((language(given["lang"], "lang"), wording.FALLBACK)))
 

@@ -70,11 +70,16 @@ FAILURES: Final = {
     404: "There is no such thing in this release, or no such release.",
     406: "None of the accepted formats is offered; the detail lists those that are.",
     413: "A size limit was reached; nothing was cut.",
+    414: "The address is too long.",
+    431: "The headers are too long.",
     416: "The file has no such range.",
     415: "The media type of the body is not understood; the detail lists those that are.",
     503: "Too much is running, or nothing is ready yet; try again.",
     504: "The time limit was reached.",
 }
+
+ALWAYS: Final = (414, 431)
+"""How every request may fail."""
 
 _READING: Final = (400, 404, 406, 413, 503, 504)
 _TURTLE: Final = "@prefix cg: <https://w3id.org/coopgraph/ns#> .\n<urn:example:mu> a cg:State .\n"
@@ -113,7 +118,9 @@ LIMIT: Final = Parameter(
     example=10,
 )
 AFTER: Final = Parameter(
-    "after", "Where the page before ended: taken from its link to the next.", {"type": "string", "maxLength": 20_000}
+    "after",
+    "Where the page before ended: taken from its link to the next.",
+    {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
 )
 MARK: Final = Parameter(
     "bom", "Begin CSV with a byte order mark, by which spreadsheets know UTF-8.", {"enum": ["0", "1"]}
@@ -158,7 +165,7 @@ OPERATIONS: Final = (
         "collection-as", "/{name}.{suffix}", "The same in the format that the suffix names.", _THINGS,
         (
             _one_of("name", "What is collected.", "ns", "vocab", "shapes"),
-            _one_of("suffix", "The format.", *(offer.name for offer in RESOURCES)), *_THING,
+            _one_of("suffix", "The format.", *(offer.name for offer in RESOURCES)), RELEASE,
         ),
         given(RESOURCES, schemas.named("Collection")), _READING,
     ),
@@ -195,7 +202,7 @@ OPERATIONS: Final = (
                     "o", "The object, or a literal in quotes, with @language or ^^datatype if that matters.",
                     schemas.TEXT,
                 ),
-                RELEASE, form(why.FORMATS), LANGUAGE,
+                RELEASE, LANGUAGE, *(() if suffix else (form(why.FORMATS),)),
             ),
             given(why.FORMATS, schemas.named("Explanations")), _READING,
         )
@@ -213,7 +220,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "questions-as", "/questions.{suffix}", "The same in the format that the suffix names.", _QUESTIONS,
-        (_one_of("suffix", "The format.", "json", "html"), RELEASE, form(questions.LISTS)),
+        (_one_of("suffix", "The format.", "json", "html"), RELEASE),
         given(questions.LISTS, schemas.named("Questions")), _READING,
     ),
     Operation(
@@ -247,7 +254,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "release-as", "/releases/{number}.{suffix}", "The same in the format that the suffix names.", _TIME,
-        (_NUMBER, _one_of("suffix", "The format.", *(offer.name for offer in RELEASES)), form(RELEASES)),
+        (_NUMBER, _one_of("suffix", "The format.", *(offer.name for offer in RELEASES))),
         given(RELEASES, schemas.named("Release")), _READING,
     ),
     Operation(
@@ -267,7 +274,8 @@ OPERATIONS: Final = (
         Operation(
             f"{name}{'-as' if suffix else ''}", f"/{name}{'.{suffix}' if suffix else ''}",
             "The same in the format that the suffix names." if suffix else summary, _TIME,
-            (*suffix, RELEASE, form(catalog.OFFERS)), given(catalog.OFFERS, schemas.TEXT), _READING,
+            (*suffix, RELEASE, *(() if suffix else (form(catalog.OFFERS),))), given(catalog.OFFERS, schemas.TEXT),
+            _READING,
         )
         for name, summary in (
             ("catalog", "The dataset, its releases with their files, and the query service, in DCAT."),
@@ -277,7 +285,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "void-well-known", "/.well-known/void", "Where the description in VoID is.", _TIME,
-        (RELEASE, form(catalog.OFFERS)), {}, (400,), redirects=True,
+        (RELEASE, Parameter("format", "The format, for where it leads.", schemas.TEXT)), {}, (400,), redirects=True,
     ),
     *(
         Operation(

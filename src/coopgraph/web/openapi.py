@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from coopgraph import __version__
 from coopgraph.curate.parameters import CHARACTERS, write
 from coopgraph.sparql.negotiation import HTML, JSON, PROBLEM
+from coopgraph.sparql.plan import parse_release
 from coopgraph.web import arguments, contract, examples, questions, replies, schemas, serving
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _SCHEMAS_OF_KINDS: Final[Mapping[str, Schema]] = {
     "thing": {"type": "string", "pattern": "^[a-z]+/[a-z0-9][a-z0-9-]*$"},
     "concept": {"type": "string", "pattern": "^[a-z][a-z0-9-]*(:[a-z0-9-]+)?$"},
     "property": {"type": "string", "pattern": "^[A-Za-z]+$"},
-    "date": {"type": "string", "pattern": "^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"},
+    "date": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"},
     "integer": {"type": "integer", "minimum": -999_999_999, "maximum": 999_999_999},
     "text": {"type": "string", "maxLength": CHARACTERS},
     "language": {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$"},
@@ -42,19 +43,22 @@ _SCHEMAS_OF_KINDS: Final[Mapping[str, Schema]] = {
 
 def init_app(app: Flask) -> None:
     """Let every address that is described here refuse parameters that it does not know."""
-    known: dict[str, tuple[str, ...]] = {}
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
     with app.test_request_context() as context:
         if context.url_adapter is None:
             raise RuntimeError("a request context has an adapter")
         for operation in (one for one in contract.OPERATIONS if not one.early):
-            endpoint, _ = context.url_adapter.match(operation.example, method=operation.method.upper())
-            names = (one.name for one in operation.parameters if one.place == "query")
+            rule, _ = context.url_adapter.match(operation.example, method=operation.method.upper(), return_rule=True)
+            names = tuple(one.name for one in operation.parameters if one.place == "query")
             if not operation.takes_any:
-                known[endpoint] = tuple(dict.fromkeys((*known.get(endpoint, ()), *names)))
+                known[rule.rule, rule.endpoint] = (*known.get((rule.rule, rule.endpoint), ()), *names)
 
     def refuse_unknown() -> None:
-        if request.endpoint in known:
-            arguments.demand(request.args, known[request.endpoint])
+        rule = request.url_rule
+        if request.method != "OPTIONS" and rule is not None and (rule.rule, rule.endpoint) in known:
+            given = arguments.demand(request.args, dict.fromkeys(known[rule.rule, rule.endpoint]))
+            # Also where it makes no difference, as in the list of all releases.
+            parse_release(given.get("release"))
 
     app.before_request(refuse_unknown)
 
@@ -148,10 +152,12 @@ def _question(question: Question, rows: int) -> dict[str, Any]:
 
 
 def _asked(parameter: Asked, example: str | None) -> dict[str, Any]:
-    schema = dict(_SCHEMAS_OF_KINDS[parameter.kind])
+    schema: dict[str, Any] = dict(_SCHEMAS_OF_KINDS[parameter.kind])
     if parameter.kind == "integer" and parameter.argument:
         schema["minimum"] = int(parameter.argument)
     default = None if parameter.default is None else write(parameter.default)
+    # Forms send an empty text for what was not filled in.
+    schema = {"anyOf": [schema, {"const": ""}]}
     value: Any = example or default
     if value is not None and parameter.kind == "integer":
         value = int(value)
@@ -191,16 +197,22 @@ def _responses(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if gives:
-        content = {media_type: {"schema": schema or schemas.TEXT} for media_type, schema in gives.items()}
+        content = {media_type: {"schema": schema or _written(media_type)} for media_type, schema in gives.items()}
         found["200"] = {"description": "The answer.", "headers": _HEADERS, "content": content}
         found["304"] = {"description": "The answer that the reader has is still right."}
     if redirects:
         found["302"] = {"description": "It is elsewhere.", "headers": {"Location": {"schema": schemas.TEXT}}}
     failure = {PROBLEM.media_type: {"schema": schemas.named("Problem")}, HTML.media_type: {"schema": schemas.TEXT}}
-    found |= {str(status): {"description": contract.FAILURES[status], "content": failure} for status in sorted(fails)}
+    failing = sorted({*fails, *contract.ALWAYS})
+    found |= {str(status): {"description": contract.FAILURES[status], "content": failure} for status in failing}
     if unwell is not None:
         found["503"] = {"description": contract.FAILURES[503], "content": {JSON.media_type: {"schema": unwell}}}
     return found
+
+
+def _written(media_type: str) -> Schema:
+    """What has no schema here is text; that of these formats would be taken for the objects they describe."""
+    return {} if media_type.endswith(("json", "yaml")) else schemas.TEXT
 
 
 def _reply(body: str, media_type: str) -> Response:

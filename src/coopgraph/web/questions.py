@@ -168,10 +168,8 @@ def _rows(reading: Reading, asked: _Asked, offer: Offer) -> asking.Answer:
 
 def _wanted(given: Mapping[str, str]) -> _Wanted:
     most = serving.service().settings.question_rows
-    limit = arguments.number(given["limit"], "limit", most=most) if given.get("limit") else None
-    return _Wanted(
-        arguments.languages(given), limit, given.get("after") or None, arguments.truth(given.get("bom", ""), "bom")
-    )
+    limit = arguments.number(given["limit"], "limit", most=most) if "limit" in given else None
+    return _Wanted(arguments.languages(given), limit, given.get("after"), arguments.truth(given.get("bom", "0"), "bom"))
 
 
 def _as_json(reading: Reading, asked: _Asked, rows: list[dict[str, object]], following: str | None) -> str:
