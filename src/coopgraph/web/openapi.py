@@ -126,7 +126,7 @@ def _operation(operation: Operation, rows: int) -> dict[str, Any]:
     }
     if operation.accepts:
         content = {
-            media_type: {"schema": schemas.TEXT} | ({} if example is None else {"example": example})
+            media_type: {"schema": _written(media_type)} | ({} if example is None else {"example": example})
             for media_type, example in operation.accepts.items()
         }
         found["requestBody"] = {"required": True, "content": content}
