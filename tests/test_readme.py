@@ -15,6 +15,7 @@ import pytest
 from coopgraph import settings
 from coopgraph.cli.main import root as command_line
 from coopgraph.errors import KINDS
+from tests.cli.test_serve import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,22 @@ def test_the_python_example_runs(environment: dict[str, str], tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     shown = re.findall(r"(?m)^# → (.*)$", example)
     assert done.stdout.splitlines() == shown
+
+
+@pytest.mark.slow
+def test_the_addresses_answer(environment: dict[str, str], tmp_path: Path) -> None:
+    """Each call of curl, put to a real service over the shipped graph; only the query named ID is not there."""
+    calls = [line for block in examples("sh") for line in block.splitlines() if line.startswith("curl ")]
+    assert len(calls) >= 6
+    settings_of_service = environment | {"COOPGRAPH_TOKEN": "token-of-the-readme"}
+    with serving(tmp_path, "--bind", "127.0.0.1:0", "--writable", **settings_of_service) as served:
+        for call in calls:
+            line = call.replace("http://127.0.0.1:8000", served.url) + " -o /dev/null -w '%{http_code}'"
+            done = subprocess.run(  # noqa: S602 - the examples are lines for a shell
+                line, shell=True, capture_output=True, text=True, env=settings_of_service, timeout=60, check=True
+            )
+            expected = ("404",) if "/queries/ID" in call else ("200", "204")
+            assert done.stdout in expected, call
 
 
 def test_every_command_is_described() -> None:
