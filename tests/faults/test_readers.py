@@ -87,6 +87,7 @@ def test_a_runaway_query_ends_at_the_deadline(pool: Callable[..., Pool], name: s
     took = time.monotonic() - start
     assert error.code == "deadline"
     assert took < 1.5
+    assert made.until(lambda: readers.pool.idle == 1)
     assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 
@@ -225,3 +226,26 @@ def test_nothing_is_left_open(pool: Callable[..., Pool]) -> None:
     for _ in range(5):
         failure(readers, RUNAWAYS["count"])
     assert len(os.listdir("/proc/self/fd")) <= before  # noqa: PTH208
+
+
+def test_another_process_is_in_reserve(pool: Callable[..., Pool]) -> None:
+    readers = pool(readers=2)
+    before = readers.all_up()
+    assert made.until(lambda: len(set(children())) == 3)
+    started = set(children())
+    os.kill(before[0], signal.SIGKILL)
+    assert made.until(lambda: before[0] not in readers.pids())
+    (new,) = set(readers.all_up()) - set(before)
+    assert new in started
+    assert made.until(lambda: len(set(children())) == 3)
+
+
+def children() -> list[int]:
+    """The reader processes of this process that live."""
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        for pid in map(int, (task / "children").read_text(encoding="ascii").split()):
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+            if b"coopgraph.store.reader_process" in command:
+                found.append(pid)
+    return found

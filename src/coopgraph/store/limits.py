@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 WAITING: Final = 128
 INLINE: Final = 1_000_000
 
+_BESIDE_DATA: Final = 100_000_000
+"""What a reader takes beside its data: code, stacks, files of stores that are mapped."""
+
+_FRONT: Final = 800_000_000
+"""What the processes before the readers take, beside answers that are kept and requests that have arrived."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -39,3 +45,11 @@ class Limits:
             rows=settings.query_rows,
             size=settings.query_bytes,
         )
+
+
+def service_memory(settings: Settings) -> int:
+    """The bytes of memory that a reading service stays under, whatever it is asked."""
+    readers = settings.readers * (settings.query_memory + _BESIDE_DATA)
+    # A request is held as it arrived, and once more as a reader gets it.
+    requests = 2 * (WAITING + settings.request_bodies) * settings.request_bytes
+    return readers + requests + settings.cache_bytes + _FRONT

@@ -46,14 +46,13 @@ class NotAskedError(Exception):
 class ReaderProcess:
     """A process of its own that answers questions to sealed stores; belongs to the running event loop.
 
-    `on_free` is called whenever it can be asked: when it has started, and after each reply. `gone` is done when the
-    process has ended, for whatever reason, and its memory is free again.
+    `up` is done when it has started, `gone` when the process has ended, for whatever reason, and its memory is free.
     """
 
-    def __init__(self, limits: Limits, on_free: Callable[[], None]) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._loop = asyncio.get_running_loop()
         self._limits = limits
-        self._on_free = on_free
+        self._on_free: Callable[[], None] | None = None
         self.gone: Final[asyncio.Future[None]] = self._loop.create_future()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -69,7 +68,7 @@ class ReaderProcess:
                 raise
         ours.setblocking(False)
         self._socket = ours
-        self._ready = False
+        self.up: Final[asyncio.Future[None]] = self._loop.create_future()
         self._doomed = False
         self._priority: int | None = None
         self._received = bytearray()
@@ -87,7 +86,13 @@ class ReaderProcess:
     @property
     def ready(self) -> bool:
         """Whether the process has come up."""
-        return self._ready
+        return self.up.done()
+
+    def serve(self, on_free: Callable[[], None]) -> None:
+        """From now on `on_free` is called whenever the reader can be asked: once it is up, and after each reply."""
+        self._on_free = on_free
+        if self.ready and not self._doomed:
+            on_free()
 
     async def ask(self, message: bytes, *, seconds: float) -> Answer:
         """The answer to a packed question, only while the reader is free.
@@ -119,6 +124,8 @@ class ReaderProcess:
     def kill(self) -> None:
         """End the process at once, whatever it does; who is asking it gets "reader-lost"."""
         self._doomed = True
+        # Giving its memory back is work that the next query may have to wait for.
+        self._back_to_speed()
         self._process.kill()
 
     def _slow(self, seconds: float) -> None:
@@ -131,13 +138,16 @@ class ReaderProcess:
             self._priority = os.getpriority(os.PRIO_PROCESS, self.pid)
             os.setpriority(os.PRIO_PROCESS, self.pid, self._priority + _STEP_BACK)
 
-    def _back_to_speed(self) -> None:
-        """After a slow query; where the system does not give a priority back, a new process has it."""
+    def _back_to_speed(self) -> bool:
+        """After a slow query; not every system gives a priority back."""
+        if self._priority is None:
+            return True
         try:
-            os.setpriority(os.PRIO_PROCESS, self.pid, self._priority or 0)
+            os.setpriority(os.PRIO_PROCESS, self.pid, self._priority)
         except OSError:
-            self.kill()
+            return False
         self._priority = None
+        return True
 
     def _too_late(self, seconds: float) -> None:
         self.stop(
@@ -207,7 +217,7 @@ class ReaderProcess:
         media_type, content = data[REPLY.size : head.media_type_end].decode(), data[head.media_type_end :]
         spooled = None if file is None else Spooled(file, head.size)
         if head.kind is Kind.READY:
-            self._ready = True
+            self.up.set_result(None)
             if content:
                 _log.debug("%s", content.decode())
         elif head.kind is Kind.ERROR:
@@ -218,9 +228,10 @@ class ReaderProcess:
                 asker.set_exception(error)
         elif asker is not None and not asker.done():
             asker.set_result(Answer(media_type, head.rows, head.size, content if spooled is None else spooled))
-        if self._priority is not None:
-            self._back_to_speed()
-        if not self._doomed:
+        if not self._back_to_speed():
+            # A new process has the usual priority.
+            self.kill()
+        if not self._doomed and self._on_free is not None:
             self._on_free()
 
     def _fail(self, error: CoopgraphError) -> None:
@@ -262,7 +273,7 @@ class ReaderProcess:
                 remedy="Ask for less: ORDER BY, DISTINCT and GROUP BY hold their rows in memory.",
                 limit="query_memory",
             )
-        if self._ready and status == -signal.SIGSEGV:
+        if self.ready and status == -signal.SIGSEGV:
             # The engine follows the nesting of a query on its stack, and nothing else makes it leave that.
             return CoopgraphError(
                 "too-deep",

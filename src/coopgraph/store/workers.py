@@ -7,7 +7,6 @@ The deadline of a running query is kept by `reader_handle`, the order of those t
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import functools
 import logging
 import os
@@ -30,6 +29,7 @@ __all__ = ["WAITING", "Answer", "Limits", "Question", "ReaderPool", "Ticket"]
 
 _CLOSE_SECONDS: Final = 5.0
 _AGAIN_SECONDS: Final = 0.5
+_ALONE_SECONDS: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -47,8 +47,8 @@ class _Place:
 class ReaderPool:
     """Processes that read sealed stores, each answering one question at a time; an asynchronous context manager.
 
-    It belongs to the event loop in which it is first used, and only that may call it. Processes that end are replaced
-    at once.
+    It belongs to the event loop in which it is first used, and only that may call it. A process that ends is replaced
+    at once, by one in reserve where there is more than one reader.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -59,6 +59,10 @@ class ReaderPool:
         self._idle: list[_Place] = []
         self._keepers: list[asyncio.Task[None]] = []
         self._up: asyncio.Future[None] | None = None
+        self._starting = asyncio.Lock()
+        self._processes: set[ReaderProcess] = set()
+        self._reserve: ReaderProcess | None = None
+        self._reserve_changed = asyncio.Event()
         self._closed = False
 
     async def start(self) -> None:
@@ -72,6 +76,8 @@ class ReaderPool:
         if not self._keepers:
             self._places = [_Place() for _ in range(self.limits.readers)]
             self._keepers = [asyncio.create_task(self._keep(place)) for place in self._places]
+            if len(self._places) > 1:
+                self._keepers.append(asyncio.create_task(self._keep_reserve()))
         if self._up is None:
             self._up = asyncio.get_running_loop().create_future()
         await asyncio.shield(self._up)
@@ -142,11 +148,10 @@ class ReaderPool:
             _, (waiter, _) = found
             if not waiter.done():
                 waiter.set_exception(_closing())
-        readers = [place.reader for place in self._places if place.reader is not None]
-        for reader in readers:
+        for reader in self._processes:
             reader.kill()
-        if readers:
-            await asyncio.wait([reader.gone for reader in readers], timeout=_CLOSE_SECONDS)
+        if self._processes:
+            await asyncio.wait([reader.gone for reader in self._processes], timeout=_CLOSE_SECONDS)
         if self._up is not None and not self._up.done():
             self._up.set_exception(_closing())
 
@@ -163,14 +168,23 @@ class ReaderPool:
             place = self._take(ticket.client, directory)
             if place is None:
                 place = await self._wait(ticket, directory)
-            reader = place.reader
-            if reader is not None:
-                ticket.start()
-                self.registry.open(ticket, reader.stop)
-                with contextlib.suppress(NotAskedError):
-                    return await reader.ask(message, seconds=self.limits.seconds)
-            # Its process has ended, and is being replaced; this is not held against the client.
-            place.holder = None
+            if place.reader is None:
+                raise RuntimeError("a place that is free has a reader")
+            ticket.start()
+            self.registry.open(ticket, place.reader.stop)
+            try:
+                return await place.reader.ask(message, seconds=self.limits.seconds)
+            except NotAskedError:
+                self._let_go(place)
+            except CoopgraphError as error:
+                if error.code == "reader-lost":
+                    self._let_go(place)
+                raise
+
+    def _let_go(self, place: _Place) -> None:
+        """The process of this place ended by itself, which is not held against the client while it is replaced."""
+        place.holder = None
+        self._serve()
 
     def _take(self, client: str, directory: str) -> _Place | None:
         """A free reader, if there is one that the client may have."""
@@ -218,6 +232,10 @@ class ReaderPool:
         self._idle.append(place)
         if self._up is not None and not self._up.done():
             self._up.set_result(None)
+        self._serve()
+
+    def _serve(self) -> None:
+        """Give free readers to those who wait, as far as they may have them."""
         while self._idle and (found := self._turns.next(self._holders())) is not None:
             client, (waiter, directory) = found
             if not waiter.done():
@@ -230,17 +248,47 @@ class ReaderPool:
         """See to it that there is a process in this place; never two, so that their memory stays bounded."""
         while True:
             try:
-                reader = place.reader = ReaderProcess(self.limits, functools.partial(self._free, place))
+                async with self._starting:
+                    # It may have come up while this place waited for its turn to start another one.
+                    reader, self._reserve = self._reserve or await self._start(), None
             except OSError as error:
                 self._none_came_up(f"No reader process can be started: {error}")
                 await asyncio.sleep(_AGAIN_SECONDS)
                 continue
+            self._reserve_changed.set()
+            place.reader = reader
+            reader.serve(functools.partial(self._free, place))
             await asyncio.shield(reader.gone)
             if place in self._idle:
                 self._idle.remove(place)
             if not reader.ready:
                 self._none_came_up("The reader process ended before it could be asked")
                 await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _keep_reserve(self) -> None:
+        """See to it that a process is ready to take the place of another; it has been asked nothing, and is small."""
+        while True:
+            try:
+                async with self._starting:
+                    reader = self._reserve = await self._start()
+            except OSError:
+                await asyncio.sleep(_AGAIN_SECONDS)
+                continue
+            reader.gone.add_done_callback(lambda _: self._reserve_changed.set())
+            while self._reserve is reader and not reader.gone.done():
+                self._reserve_changed.clear()
+                await self._reserve_changed.wait()
+            if self._reserve is reader:
+                self._reserve = None
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _start(self) -> ReaderProcess:
+        """A new process, once it is up. Of several that are needed the first is up sooner when each starts alone."""
+        reader = ReaderProcess(self.limits)
+        self._processes.add(reader)
+        reader.gone.add_done_callback(lambda _: self._processes.discard(reader))
+        await asyncio.wait([reader.up, reader.gone], timeout=_ALONE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        return reader
 
     def _none_came_up(self, why: str) -> None:
         _log.error("%s.", why)

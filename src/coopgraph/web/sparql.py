@@ -15,6 +15,7 @@ from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose
 from coopgraph.sparql.plan import wants_page
 from coopgraph.sparql.policy import Form, admit
 from coopgraph.sparql.request import read
+from coopgraph.store.limits import service_memory
 from coopgraph.store.workers import Question
 from coopgraph.web import bodies, errors, examples, replies, results, serving, statements
 
@@ -75,6 +76,7 @@ def _description(reading: Reading, offer: Offer) -> bytes:
         for item in dataclasses.fields(serving.service().settings)
         if item.metadata["low"] is not None
     }
+    limits["service_memory"] = service_memory(serving.service().settings), "memory that the whole service stays under"
     return describe(
         _endpoint(),
         limits=limits,
