@@ -168,7 +168,7 @@ def test_an_idle_reader_that_was_killed_is_replaced_without_an_error(pool: Calla
     time.sleep(0.2)
     for _ in range(4):
         assert readers.ask(Question("ASK {}", JSON)).rows == 1
-    assert not set(before) & set(readers.pids()[-1:])
+    assert not set(before) & set(readers.all_up())
 
 
 def test_a_running_reader_that_is_killed_is_a_lost_reader(pool: Callable[..., Pool]) -> None:

@@ -184,7 +184,7 @@ def test_many_threads_share_few_readers(pool: Callable[..., Pool]) -> None:
 
     with ThreadPoolExecutor(16) as threads:
         assert list(threads.map(ask, range(N))) == [str(i) for i in range(N)]
-    assert len(readers.pids()) == 2
+    assert len(readers.all_up()) == 2
 
 
 def test_closing_ends_processes_running_queries_and_waiting_ones(pool: Callable[..., Pool]) -> None:

@@ -85,13 +85,13 @@ class ReaderProcess:
 
     @property
     def ready(self) -> bool:
-        """Whether the process has come up."""
-        return self.up.done()
+        """Whether the process has come up, and has not ended since."""
+        return self.up.done() and not self._doomed
 
     def serve(self, on_free: Callable[[], None]) -> None:
         """From now on `on_free` is called whenever the reader can be asked: once it is up, and after each reply."""
         self._on_free = on_free
-        if self.ready and not self._doomed:
+        if self.ready:
             on_free()
 
     async def ask(self, message: bytes, *, seconds: float) -> Answer:
@@ -241,6 +241,7 @@ class ReaderProcess:
 
     def _ended(self) -> None:
         """The connection is closed; the process is about to be gone."""
+        self._doomed = True
         self._timer.cancel()
         descriptor = self._socket.fileno()
         self._loop.remove_reader(descriptor)
@@ -273,7 +274,7 @@ class ReaderProcess:
                 remedy="Ask for less: ORDER BY, DISTINCT and GROUP BY hold their rows in memory.",
                 limit="query_memory",
             )
-        if self.ready and status == -signal.SIGSEGV:
+        if self.up.done() and status == -signal.SIGSEGV:
             # The engine follows the nesting of a query on its stack, and nothing else makes it leave that.
             return CoopgraphError(
                 "too-deep",

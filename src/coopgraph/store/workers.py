@@ -261,7 +261,7 @@ class ReaderPool:
             await asyncio.shield(reader.gone)
             if place in self._idle:
                 self._idle.remove(place)
-            if not reader.ready:
+            if not reader.up.done():
                 self._none_came_up("The reader process ended before it could be asked")
                 await asyncio.sleep(_AGAIN_SECONDS)
 
