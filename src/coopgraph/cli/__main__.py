@@ -1,5 +1,5 @@
 """`python -m coopgraph.cli` is the command `coopgraph`."""
 
-from coopgraph.cli.main import main
+from coopgraph.cli import main
 
 main()

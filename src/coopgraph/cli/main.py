@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import logging
+import signal
 import sys
 from typing import Any, Final
 
@@ -75,11 +76,14 @@ def main(arguments: list[str] | None = None) -> None:
     """Run one command and end the process: 0 done, 1 found problems, 2 usage, 3 could not run."""
     streams.reopen()
     try:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            # From here on an interrupt is told in words.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         status = root.main(args=arguments, prog_name="coopgraph", standalone_mode=False)
     except errors.CoopgraphError as error:
         _tell(error)
         status = error.kind.exit
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         streams.tell("Stopped.")
         status = errors.COULD_NOT_RUN
     except click.ClickException as error:

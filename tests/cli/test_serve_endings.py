@@ -1,0 +1,242 @@
+"""How the service begins, lets clients go, and ends; on a real socket, under load."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+
+from coopgraph.sparql.request import QUERY
+from tests.cli.load import Load
+from tests.cli.test_serve import SCRIPT, Served, serving
+from tests.small import Small
+from tests.web import made
+from tests.web.made import RUNAWAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ALL = "SELECT * { ?a ?b ?c . ?d ?e ?c }"
+
+
+def work(number: int) -> str:
+    """A query that takes a moment, and another one each time."""
+    return f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?c ?d ?e FILTER(?a != <urn:{number}>) }}"
+
+
+def host(served: Served) -> str:
+    return served.url.removeprefix("http://")
+
+
+def dial(served: Served) -> socket.socket:
+    name, port = host(served).split(":")
+    return socket.create_connection((name, int(port)), timeout=30)
+
+
+def queries(served: Served) -> dict[str, dict[str, object]]:
+    return {one["id"]: one for one in json.loads(served.get("/queries")[2])["queries"]}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    directory = tmp_path_factory.mktemp("served")
+    made.release(directory)
+    limits = {"COOPGRAPH_QUERY_SECONDS": "20", "COOPGRAPH_REQUEST_SECONDS": "1", "COOPGRAPH_CACHE_BYTES": "0"}
+    with serving(directory, "--bind", "127.0.0.1:0", **limits) as running:
+        yield running
+
+
+# Clients that leave, or take their time.
+
+
+def test_a_client_that_leaves_ends_its_query(served: Served) -> None:
+    with dial(served) as client:
+        head = f"GET /sparql?{urlencode({'query': RUNAWAY})} HTTP/1.1\r\nHost: x\r\nX-Request-Id: leaving-0001\r\n\r\n"
+        client.sendall(head.encode())
+        wait_until(lambda: queries(served).get("leaving-0001", {}).get("state") == "running")
+    wait_until(lambda: queries(served)["leaving-0001"]["state"] == "cancelled")
+    assert queries(served)["leaving-0001"]["outcome"] == "gone"
+
+
+def test_a_reader_of_a_page_that_leaves_ends_its_query_too(served: Served) -> None:
+    with dial(served) as client:
+        head = f"GET /sparql?{urlencode({'query': RUNAWAY, 'format': 'html'})} HTTP/1.1\r\nHost: x\r\n"
+        client.sendall(f"{head}X-Request-Id: leaving-0002\r\n\r\n".encode())
+        wait_until(lambda: queries(served).get("leaving-0002", {}).get("state") == "running")
+    wait_until(lambda: queries(served)["leaving-0002"]["state"] == "cancelled")
+
+
+def test_headers_that_do_not_arrive_are_not_waited_for(served: Served) -> None:
+    with dial(served) as client:
+        client.sendall(b"GET /sparql?query=ASK{} HTTP/1.1\r\nHost: ")
+        client.settimeout(15)
+        assert client.recv(100) == b""
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(served: Served) -> None:
+    with dial(served) as client:
+        client.sendall(f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {QUERY}\r\n".encode())
+        client.sendall(b"Content-Length: 10\r\n\r\nASK")
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        assert answer.status == 408
+        assert json.loads(answer.read())["limit"] == "request_seconds"
+
+
+@pytest.mark.parametrize(("size", "status"), [(40_000, 414), (70_000, 414), (1_000_000, 414)])
+def test_an_address_out_of_proportion_is_refused(served: Served, size: int, status: int) -> None:
+    with dial(served) as client, contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        client.sendall(b"GET /sparql?query=" + b"x" * size + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        assert answer.status in {status, 431}
+
+
+def test_those_who_read_slowly_hold_no_reader(served: Served) -> None:
+    with contextlib.ExitStack() as clients:
+        for _ in range(8):
+            client = clients.enter_context(dial(served))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(f"GET /sparql?{urlencode({'query': ALL})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert client.recv(12) == b"HTTP/1.1 200"
+        assert [one["id"] for one in queries(served).values() if one["state"] in {"running", "queued"}] == []
+        assert served.ask("ASK {}")[0] == 200
+
+
+# Releases that change.
+
+
+@pytest.mark.slow
+def test_a_new_release_costs_no_request(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    with (
+        serving(tmp_path, "--bind", "127.0.0.1:0") as served,
+        Load(host(served), work) as load,
+    ):
+        for number in range(5):
+            load.wait_for(20)
+            small = Small()
+            small.entities["actors"] = small.entities["actors"].replace('"Atlantis"@en', f'"Atlantis {number}"@en')
+            made.release(tmp_path, small)
+            assert json.loads(served.get("/readyz")[2])["release"] == number + 2
+        load.wait_for(20)
+    assert load.cut == []
+    assert load.refused == 0
+    assert set(load.statuses) == {200}
+
+
+# The end.
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_end_cuts_no_request(tmp_path: Path, number: signal.Signals) -> None:
+    made.release(tmp_path)
+    with serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_CACHE_BYTES="0") as served:
+        with Load(host(served), work, clients=8) as load:
+            load.wait_for(50)
+            served.process.send_signal(number)
+            assert served.process.wait(timeout=60) == 0
+        assert load.cut == []
+        assert set(load.statuses) == {200}
+
+
+def test_a_query_that_runs_at_the_end_is_answered(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    outcome: list[tuple[int, bytes]] = []
+    with serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_QUERY_SECONDS="3") as served:
+
+        def ask() -> None:
+            status, _, body = served.ask(RUNAWAY)
+            outcome.append((status, body))
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        wait_until(lambda: any(one["state"] == "running" for one in queries(served).values()))
+        served.process.terminate()
+        assert served.process.wait(timeout=30) == 0
+        asking.join(10)
+    ((status, body),) = outcome
+    assert (status, json.loads(body)["limit"]) == (504, "query_seconds")
+
+
+def test_one_that_runs_longer_than_the_end_may_take_is_refused(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    outcome: list[int] = []
+    with serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_STOP_SECONDS="0.5") as served:
+        asking = threading.Thread(target=lambda: outcome.append(served.ask(RUNAWAY)[0]))
+        asking.start()
+        wait_until(lambda: any(one["state"] == "running" for one in queries(served).values()))
+        started = time.monotonic()
+        served.process.terminate()
+        assert served.process.wait(timeout=30) == 0
+        assert time.monotonic() - started < 15
+        asking.join(10)
+    assert outcome == [503]
+
+
+def test_nothing_is_left_open_at_the_end(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    command = [sys.executable, "-W", "error", "-m", "coopgraph.cli"]
+    process = subprocess.Popen(
+        [*command, "serve", "--data", tmp_path / "data", "--bind", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    said = process.stderr.readline()
+    url = said.rpartition("Serving at ")[2].strip().rstrip("/")
+    served = Served(process, url, tmp_path)
+    assert served.ask("ASK {}")[0] == 200
+    assert served.get("/")[0] == 200
+    assert served.ask("SELECT")[0] == 400
+    process.terminate()
+    rest = process.communicate(timeout=30)[1]
+    assert process.returncode == 0
+    lines = [json.loads(line) for line in rest.splitlines()]
+    assert [line["status"] for line in lines] == [200, 200, 400]
+
+
+@pytest.mark.parametrize("moment", [0.01, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6])
+def test_an_interrupt_at_the_beginning_shows_no_trace(tmp_path: Path, moment: float) -> None:
+    made.release(tmp_path)
+    # What Python does before the command begins is not ours to change.
+    script = f"import coopgraph.cli; print('begun', flush=True); {SCRIPT}"
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, "serve", "--data", str(tmp_path / "data"), "--bind", "127.0.0.1:0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    time.sleep(moment)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)[1]
+    assert "Traceback" not in said
+    assert "KeyboardInterrupt" not in said
+
+
+def test_it_is_ready_soon(tmp_path: Path) -> None:
+    made.shipped_release(tmp_path)
+    # A stated limit of two seconds, on a machine that is not busy with anything else.
+    started = time.monotonic()
+    with serving(tmp_path, "--bind", "127.0.0.1:0") as served:
+        assert served.get("/readyz")[0] == 200
+        assert time.monotonic() - started < 8
+
+
+def wait_until(condition: object, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.02)
