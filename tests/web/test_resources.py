@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, parse
 
 from coopgraph.release import description
 from coopgraph.release.manifest import RELEASES
@@ -177,3 +177,20 @@ def test_the_page_of_a_graph_lists_what_it_speaks_of(client: Client) -> None:
     assert {offer.media_type for offer in (HTML, JSON)} <= {
         media_type for _, media_type in links(client.get("/graph/prospective").headers["Link"])["alternate"]
     }
+
+
+def test_the_service_description_counts_what_is_there(client: Client) -> None:
+    store = Store()
+    store.extend(parse(client.get("/sparql", headers={"Accept": "text/turtle"}).data, RdfFormat.TURTLE))
+    void = "PREFIX void: <http://rdfs.org/ns/void#> PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> "
+    named = store.query(void + "SELECT ?g ?n { ?one sd:name ?g ; sd:graph/void:triples ?n }")
+    told = {row["g"].value: row["n"].value for row in named}
+    query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+    rows = client.get("/sparql", query_string={"query": query, "format": "csv"}).text.splitlines()[1:]
+    assert told == dict(row.split(",") for row in rows)
+    (default,) = store.query(void + "SELECT ?n { ?dataset sd:defaultGraph/void:triples ?n }")
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert default["n"].value == client.get("/sparql", query_string={"query": query, "format": "csv"}).text.split()[1]
+    seen = {quad.object.value for quad in store if quad.predicate.value.endswith("seeAlso")}
+    assert seen == {"http://localhost/void", "http://localhost/catalog"}
+    assert all(client.get(address).status_code == 200 for address in seen)

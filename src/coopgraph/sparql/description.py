@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 from coopgraph import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -21,6 +21,7 @@ _GRAPH_FORMATS: Final = ("Turtle", "JSON-LD", "N-Triples", "RDF_XML", "N-Quads",
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", *_GRAPH_FORMATS,
 )  # fmt: skip
+_SEE_ALSO: Final = NamedNode(terms.PREFIXES["rdfs"] + "seeAlso")
 _DATASET: Final = BlankNode("dataset")
 
 
@@ -31,12 +32,14 @@ def describe(
     default_triples: int,
     named_graphs: Mapping[str, int],
     update: str | None = None,
+    more: Sequence[str] = (),
     media_type: str = "text/turtle",
 ) -> bytes:
     """The service description in an RDF format.
 
     `limits` maps the name of each limit to its value and its meaning; `named_graphs` maps graph names to their number
-    of triples; `update` is where updates are sent, if there is such a place.
+    of triples; `update` is where updates are sent, if there is such a place; `more` are addresses of documents
+    that tell more about the dataset.
 
     Raises:
         ValueError: if the media type is no RDF format.
@@ -45,6 +48,7 @@ def describe(
     if form is None:
         raise ValueError(f"{media_type} is no RDF format")
     triples = [*_triples(NamedNode(endpoint), limits, default_triples, named_graphs)]
+    triples += (Triple(_DATASET, _SEE_ALSO, NamedNode(address)) for address in more)
     if update is not None:
         triples += _updates(NamedNode(update))
     written = serialize(triples, format=form, prefixes=_PREFIXES)

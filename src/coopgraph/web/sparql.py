@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
+from coopgraph.release import description as described
 from coopgraph.sparql.dataset import dataset_of
 from coopgraph.sparql.description import describe
 from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose
@@ -37,6 +38,19 @@ ORDER BY ?date
 """
 _COUNTS: Final = """
 SELECT ?g (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g ORDER BY ?g
+"""
+
+
+_SEALED: Final = """
+PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
+PREFIX void: <http://rdfs.org/ns/void#>
+SELECT ?g ?n WHERE {
+  { GRAPH <https://w3id.org/coopgraph/graph/description> {
+      <https://w3id.org/coopgraph/void#dataset> sd:defaultGraph/void:triples ?n } }
+  UNION { GRAPH <https://w3id.org/coopgraph/graph/description> { ?g sd:name ?name ; sd:graph/void:triples ?n } }
+  UNION { SELECT (<https://w3id.org/coopgraph/graph/description> AS ?g) (COUNT(*) AS ?n) {
+      GRAPH <https://w3id.org/coopgraph/graph/description> { ?s ?p ?o } } }
+} ORDER BY ?g
 """
 
 
@@ -70,7 +84,9 @@ def _introduce(accept: str) -> Response:
 
 
 def _description(reading: Reading, offer: Offer) -> bytes:
-    counts = {row["g"]: int(row["n"].value) for row in reading.select(_COUNTS, remember=True)}
+    # A large dataset takes long to count; a release that describes itself has done so when it was sealed.
+    counting = _SEALED if described.FILE in reading.manifest.files else _COUNTS
+    counts = {row["g"]: int(row["n"].value) for row in reading.select(counting, remember=True)}
     limits = {
         item.name: (getattr(serving.service().settings, item.name), str(item.metadata["doc"]))
         for item in dataclasses.fields(serving.service().settings)
@@ -83,6 +99,7 @@ def _description(reading: Reading, offer: Offer) -> bytes:
         default_triples=counts.get(None, 0),
         named_graphs={graph.value: count for graph, count in counts.items() if graph is not None},
         update=_root() + "/update" if serving.service().settings.writable else None,
+        more=[f"{_root()}/{path}" for path in ("void", "catalog")],
         media_type=offer.media_type,
     )
 
