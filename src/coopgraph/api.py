@@ -27,6 +27,7 @@ from coopgraph.network.extract import incidence
 from coopgraph.release import build
 from coopgraph.release.evidence import Explanation, explain, why_query
 from coopgraph.release.shelf import Shelf
+from coopgraph.sparql.dataset import dataset_in
 from coopgraph.sparql.policy import Form, admit
 from coopgraph.store.blocking import BlockingReaders
 from coopgraph.store.workers import Answer, Limits, Question
@@ -168,7 +169,15 @@ class Graph:
         # On the first line of the query, so that lines in messages are those of the caller; columns must be mended.
         prologue = terms.rebase(_PROLOGUE, base)
         try:
-            return self._put(Question(prologue + text, media_type, base=base))
+            dataset = dataset_in(prologue + text, base)
+            question = Question(
+                prologue + text,
+                media_type,
+                base=base,
+                default_graphs=dataset.default_graphs,
+                named_graphs=dataset.named_graphs,
+            )
+            return self._put(question)
         except CoopgraphError as error:
             if error.line == 1 and error.column is not None:
                 error.column = max(1, error.column - len(prologue))

@@ -120,9 +120,13 @@ def test_the_stores_default_graph_can_be_one_of_the_default_graphs(reader: Reade
     assert rows == [(str(A), str(B)), (str(B), str(C))]
 
 
-def test_a_merge_does_not_remove_a_triple_that_stands_twice(reader: Reader) -> None:
-    rows = table(reader, f"SELECT ?o {{ {A} {P} ?o }}", default_graphs=[DefaultGraph(), H])
-    assert rows == [(str(B),), (str(B),)]
+@pytest.mark.parametrize("graphs", [(DefaultGraph(), H), (H, DefaultGraph()), (H, H), (G, H, DefaultGraph())])
+def test_a_triple_of_several_merged_graphs_is_there_once(
+    reader: Reader, graphs: tuple[NamedNode | DefaultGraph, ...]
+) -> None:
+    assert table(reader, f"SELECT ?o {{ {A} {P} ?o }}", default_graphs=graphs) == [(str(B),)]
+    rows = table(reader, f"SELECT ?g {{ {A} {P} ?o GRAPH ?g {{ ?x ?y ?z }} }}", default_graphs=graphs, named_graphs=[G])
+    assert rows == [(str(G),)]
 
 
 def test_named_graphs_alone_leave_the_default_graph_empty(reader: Reader) -> None:

@@ -15,6 +15,7 @@ from coopgraph.cli import options
 from coopgraph.cli.output import Display
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import source
+from coopgraph.sparql.dataset import dataset_in
 from coopgraph.sparql.negotiation import GRAPHS, TABLES
 from coopgraph.sparql.policy import Form, admit
 from coopgraph.store.workers import Question
@@ -48,7 +49,15 @@ def command(*, query: str, form: str, number: int | None, data: Path | None, sto
     with source.once(chosen) as at, at.shelf.open(number) as release:
         manifest = release.manifest
         prefixes = {name: terms.rebase(iri, manifest.base) for name, iri in terms.PREFIXES.items()}
-        question = Question(text, media_type, base=manifest.base, prefixes=prefixes)
+        dataset = dataset_in(text, manifest.base)
+        question = Question(
+            text,
+            media_type,
+            base=manifest.base,
+            default_graphs=dataset.default_graphs,
+            named_graphs=dataset.named_graphs,
+            prefixes=prefixes,
+        )
         answer = at.readers.run(question, release.store)
     if form == _TABLE and kind is not Form.GRAPH:
         _show(answer, manifest)

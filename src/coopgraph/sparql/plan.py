@@ -56,9 +56,17 @@ class RefusedError(CoopgraphError):
 
 
 def understand(
-    method: str, query_string: bytes, *, content_type: str = "", body: bytes = b"", accept: str = ""
+    method: str,
+    query_string: bytes,
+    *,
+    content_type: str = "",
+    body: bytes = b"",
+    accept: str = "",
+    base: str | None = None,
 ) -> Plan | None:
     """The plan for a request; None if it is for a person, or asks about the service itself.
+
+    `base` is the IRI that relative ones in the query are relative to.
 
     Raises:
         RefusedError: for a call to another server that can be taken out of the query.
@@ -67,8 +75,8 @@ def understand(
     if method == "HEAD":
         method = "GET"
     if len(query_string) + len(content_type) + len(body) + len(accept) > _KEPT_BYTES:
-        return _understand(method, query_string, content_type, body, accept)
-    return _understood(method, query_string, content_type, body, accept)
+        return _understand(method, query_string, content_type, body, accept, base=base)
+    return _understood(method, query_string, content_type, body, accept, base=base)
 
 
 def wants_page(asked: QueryRequest | None, accept: str, *, asked_format: str | None = None) -> bool:
@@ -97,7 +105,9 @@ def is_volatile(text: str) -> bool:
     return ("(" in text or "\\" in text) and _VOLATILE.search(text) is not None
 
 
-def _understand(method: str, query_string: bytes, content_type: str, body: bytes, accept: str) -> Plan | None:
+def _understand(
+    method: str, query_string: bytes, content_type: str, body: bytes, accept: str, *, base: str | None
+) -> Plan | None:
     asked = read(method, query_string, content_type=content_type, body=body)
     if asked is None or wants_page(asked, accept):
         return None
@@ -106,7 +116,7 @@ def _understand(method: str, query_string: bytes, content_type: str, body: bytes
     except CoopgraphError as error:
         raise _refused(asked, error) from error
     offer = _offer(accept, asked.format, form is Form.GRAPH)
-    dataset = dataset_of(asked)
+    dataset = dataset_of(asked, base)
     identity = "" if is_volatile(asked.text) else _identity(asked, offer)
     return Plan(asked.text, dataset, offer, parse_release(asked.release), identity)
 

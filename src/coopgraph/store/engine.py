@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
+from coopgraph.store.merging import Overlaps, merged
 from coopgraph.store.syntax import query_error
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class EngineReader:
         default: list[NamedNode | BlankNode | DefaultGraph] | None = None
         named: list[NamedNode | BlankNode] | None = None
         if default_graphs is not None or named_graphs is not None:
-            default, named = [*(default_graphs or ())], [*(named_graphs or ())]
+            default, named = [*dict.fromkeys(default_graphs or ())], [*(named_graphs or ())]
+            if len(default) > 1 and self._overlaps.any(default):
+                store, default = merged(store, default, named), [DefaultGraph()]
         elif any(namespace in text for namespace in _DESCRIBING) and not _CHOOSES.search(text):
             default = self._described
         try:
@@ -61,6 +64,10 @@ class EngineReader:
             ) from error
         except ValueError as error:
             raise CoopgraphError("request", f"{error}.") from error
+
+    @cached_property
+    def _overlaps(self) -> Overlaps:
+        return Overlaps(self._open)
 
     @cached_property
     def _described(self) -> list[NamedNode | BlankNode | DefaultGraph] | None:
@@ -85,6 +92,7 @@ class EngineReader:
     def close(self) -> None:
         """See `Reader.close`."""
         self._store = None
+        self.__dict__.pop("_overlaps", None)
 
 
 def update(store: Store, text: str, *, base: str | None) -> None:

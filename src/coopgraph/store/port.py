@@ -34,8 +34,8 @@ class Reader(Protocol):
         that names no graphs with FROM, and does name a term of VoID or SHACL, finds it in the default graph.
 
         If either argument is given, the two are the whole dataset: one that is missing is empty, and FROM and
-        FROM NAMED of the query do not count (SPARQL 1.1 Protocol, 2.1.4). Several default graphs are merged,
-        without removing a triple that stands in two of them.
+        FROM NAMED of the query do not count (SPARQL 1.1 Protocol, 2.1.4). Several default graphs are merged: a triple
+        that stands in two of them is there once.
 
         Raises:
             CoopgraphError: "syntax", with line and column, if the query is not SPARQL.

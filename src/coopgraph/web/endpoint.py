@@ -71,6 +71,7 @@ class Endpoint:
                 content_type=exchange.header(b"content-type"),
                 body=body,
                 accept=exchange.header(b"accept"),
+                base=address,
             )
         except RefusedError as refusal:
             await self._demand_grammar(exchange, refusal.instead, address)

@@ -146,7 +146,7 @@ def _page(
 
 
 def _ask(reading: Reading, asked: QueryRequest, offer: Offer) -> Answer:
-    dataset = dataset_of(asked)
+    dataset = dataset_of(asked, _endpoint())
     base = reading.manifest.base
     return reading.ask(
         Question(

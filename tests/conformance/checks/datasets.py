@@ -10,6 +10,23 @@ from tests.conformance.checks.check import G1, G2, NAMED, PROBLEM, VALUES, form,
 DATASETS: Final = (
     get("without parameters the default graph is asked", VALUES, values=("default",)),
     get("a default graph", VALUES, graphs(default_graph_uri=G1), values=("both", "one")),
+    get(
+        "two default graphs are merged",
+        VALUES,
+        graphs(default_graph_uri1=G1, default_graph_uri2=G2),
+        values=("both", "one", "two"),
+    ),
+    get(
+        "graphs merged by FROM hold a triple once",
+        "SELECT ?v FROM <http://example.org/g1> FROM <http://example.org/g2> { ?s ?p ?v }",
+        values=("both", "one", "two"),
+    ),
+    get(
+        "a graph named twice is there once",
+        VALUES,
+        graphs(default_graph_uri1=G1, default_graph_uri2=G1),
+        values=("both", "one"),
+    ),
     get("a named graph leaves the default graph empty", VALUES, graphs(named_graph_uri=G1), values=()),
     get("a named graph is the only one", NAMED, graphs(named_graph_uri=G1), values=("both", "one")),
     get(
