@@ -240,3 +240,25 @@ def test_every_error_is_told_to_programs_and_people(small: Path, code: str) -> N
     assert page.status_code == KINDS[code].http
     assert "A &lt;b&gt;detail&lt;/b&gt;." in page.text
     assert ("Retry-After" in told.headers) == (KINDS[code].http == 503)
+
+
+def test_a_mistake_in_a_query_is_shown_where_it_stands(client: Client) -> None:
+    query = "SELECT * WHERE {\n  ?s ?p ?o .\n  FILTR(?o > 3)\n}"
+    told = json.loads(client.get("/sparql", query_string={"query": query}).data)
+    assert told["line"] == 3
+    answer = client.get("/sparql", query_string={"query": query}, headers=BROWSER)
+    assert answer.status_code == 400
+    page = html.document_fromstring(answer.text)
+    (excerpt,) = page.xpath("//*[@role='alert']//pre")
+    assert "3   FILTR(?o" in excerpt.text_content()
+    (mark,) = excerpt.iter("mark")
+    assert mark.text_content() == query.splitlines()[2][told["column"] - 1]
+
+
+@pytest.mark.parametrize("url", ["/id/actor/nobody", "/questions/targets?by=x", "/sparql?query=nonsense", "/nowhere"])
+def test_a_failure_has_the_id_of_its_request(client: Client, url: str) -> None:
+    answer = client.get(url)
+    assert json.loads(answer.data)["query_id"] == answer.headers["X-Request-Id"]
+    page = client.get(url, headers=BROWSER)
+    if not url.startswith("/questions"):
+        assert page.headers["X-Request-Id"] in page.text

@@ -119,7 +119,7 @@ class Front:
             raise
         except Exception as error:
             _log.error("%s %s failed", exchange.method, exchange.path, exc_info=error)
-            return self._refuse(exchange, problems.OURS, ())
+            return self._refuse(exchange, problems.ours(), ())
 
     def _admit(self, exchange: Exchange) -> None:
         """Refuse what is too long, or too much."""

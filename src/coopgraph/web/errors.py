@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from coopgraph.errors import KINDS, CoopgraphError
 from coopgraph.sparql.negotiation import HTML, PROBLEM
 from coopgraph.web import problems
+from coopgraph.web.behalf import BEHALF
 from coopgraph.web.problems import RETRY_SECONDS
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ def tell(error: CoopgraphError, allowed: Iterable[str] = ()) -> Response:
 
     `allowed` are the methods that are offered, where another one was tried.
     """
+    behalf = BEHALF.get()
+    if error.query_id is None and behalf is not None:
+        error.query_id = behalf[0]
     if problems.for_person(request.headers.get("Accept", "")):
         return _finished(
             render_template("error.html", error=error, status=error.kind.http), HTML.media_type, error, allowed
@@ -74,4 +78,4 @@ def _tell_http(error: HTTPException) -> Response | AnyResponse:
 
 def _tell_unexpected(error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return tell(problems.OURS)
+    return tell(problems.ours())

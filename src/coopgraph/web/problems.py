@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 RETRY_SECONDS: Final = {"busy": 2, "reader-lost": 1, "memory": 5, "not-ready": 5, "store-lost": 2, "cancelled": 60}
-OURS: Final = CoopgraphError("internal", "The mistake is ours; it stands in the server's log.")
-"""What strangers are told about a mistake of ours."""
+
+
+def ours() -> CoopgraphError:
+    """What strangers are told about a mistake of ours."""
+    return CoopgraphError("internal", "The mistake is ours; it stands in the server's log.")
 
 
 def for_person(accept: str) -> bool:
