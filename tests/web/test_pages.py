@@ -69,6 +69,18 @@ def test_a_page_runs_no_script_and_calls_nobody(client: Client, url: str) -> Non
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("url", [url for url in PAGES if url != "/nowhere"])
+def test_a_page_that_did_not_change_keeps_its_style(client: Client, url: str) -> None:
+    page = client.get(url, headers=BROWSER)
+    if "ETag" not in page.headers:
+        return
+    again = client.get(url, headers=BROWSER | {"If-None-Match": page.headers["ETag"]})
+    assert again.status_code == 304
+    # A browser takes these instead of those it has kept with the page.
+    for name in ("Content-Security-Policy", "Cross-Origin-Resource-Policy"):
+        assert again.headers.get(name) in {None, page.headers[name]}
+
+
 def test_every_link_leads_somewhere(client: Client) -> None:
     waiting, seen = ["/"], set()
     while waiting and len(seen) < 400:

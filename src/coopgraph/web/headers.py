@@ -48,6 +48,13 @@ DATA: Final = {
 """What every answer has that is no page; data are for everybody, and never with anybody's credentials."""
 
 
+UNCHANGED: Final = _ALWAYS
+"""What an answer without a body has that says nothing changed.
+
+A browser puts its headers in the place of those it has kept, so a policy for data would take the style from a page.
+"""
+
+
 def common(media_type: str) -> dict[str, str]:
     """The headers that every answer of this media type has."""
     return PAGE if media_type == "text/html" else DATA

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import Response, current_app, g, request
@@ -132,7 +133,8 @@ def _service() -> Service:
 
 
 def _finish(response: Response) -> Response:
-    response.headers.update(headers.common(response.mimetype or ""))
+    unchanged = response.status_code == HTTPStatus.NOT_MODIFIED
+    response.headers.update(headers.UNCHANGED if unchanged else headers.common(response.mimetype or ""))
     if request.method == "OPTIONS":
         allowed = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers.update(headers.preflight(allowed.split(", ")))
