@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.change import change
 from coopgraph.release.change_wire import pack_error, pack_reply, read_request
+from coopgraph.release.publish import SHACL
 from coopgraph.release.shelf import Shelf
 from coopgraph.store.confinement import confine, end_with_parent
 
@@ -28,8 +30,18 @@ def main(arguments: list[str]) -> None:
     # Whatever prints by mistake must not get between the replies.
     os.dup2(2, 1)
     replies.write(b"\n")
+    _prepare(shelf)
     while (request := read_request(requests)) is not None:
         replies.write(_reply(shelf, *request, keep=keep))
+
+
+def _prepare(shelf: Shelf) -> None:
+    """Understand the shapes by which the first change will be judged; that takes seconds, and most changes less."""
+    with contextlib.suppress(CoopgraphError), shelf.open() as release:
+        if (release.manifest.gate or SHACL) == SHACL:
+            from coopgraph.release import gate  # noqa: PLC0415 - who changes an open dataset need not wait for it
+
+            gate.prepare(release)
 
 
 def _reply(shelf: Shelf, edit: Edit, guard: Guard, *, keep: int) -> bytes:

@@ -14,8 +14,9 @@ from coopgraph.release.edit import Delta, parsed
 from coopgraph.release.in_base import InDefaultBase, in_default_base, in_own_base, lines_of
 from coopgraph.release.passage import Passed, RefusedError
 from coopgraph.release.projecting import project_anew
-from coopgraph.validate.gate import judge
+from coopgraph.validate.gate import judge, turtle
 from coopgraph.validate.incremental.change import Delta as Difference
+from coopgraph.validate.incremental.compiled import compiled
 from coopgraph.validate.incremental.judge import judge_change
 from coopgraph.validate.runner import collected
 from coopgraph.validate.verdict import Verdict
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
     from coopgraph.release.shelf import Release
     from coopgraph.store.port import Editor
+
+
+def prepare(release: Release) -> None:
+    """Understand a release's shapes, which is remembered by this process."""
+    size = release.manifest.counts["quads"]
+    shapes = InDefaultBase(release.reader, release.manifest.base, size).quads(graph=terms.SHAPES_GRAPH)
+    compiled(turtle([quad.triple for quad in shapes]))
 
 
 def demand_passage(release: Release, editor: Editor, delta: Delta) -> Passed:

@@ -48,7 +48,8 @@ class InDefaultBase:
             return self._store.quads(subject, predicate, object, graph)
         asked = (self._own(term) for term in (subject, predicate, object, graph))
         found = lines_of(self._store.quads(*asked))  # type: ignore[arg-type]
-        return parsed(b"".join(in_default_base(found, self._base)))
+        # Sorted, since the same quads must come in the same order again: what is made of shapes is known by their text.
+        return parsed(b"".join(sorted(in_default_base(found, self._base))))
 
     def __len__(self) -> int:
         return self._size

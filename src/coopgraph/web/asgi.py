@@ -64,11 +64,13 @@ class Front:
         self._metrics = Metrics(self.service, self.endpoint.cache)
         self.application = create_app(self.settings, self.service)
         await self.service.readers.pool.start()
+        self._starting = asyncio.create_task(asyncio.to_thread(writing.start, self.application))
         self._pages = Threads(self.application, workers=THREADS, seconds=self.settings.send_seconds)
 
     async def close(self) -> None:
         """End the readers; queries that run fail."""
         self._pages.close()
+        await self._starting
         await asyncio.to_thread(writing.close, self.application)
         await self.service.readers.pool.close()
 

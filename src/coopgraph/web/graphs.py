@@ -159,8 +159,11 @@ def _documents(place: Place) -> tuple[RdfText, ...]:
         return (_document(body, media_type, charset, place),)
     length = len(body)
     environment = {"wsgi.input": io.BytesIO(body), "CONTENT_TYPE": request.headers["Content-Type"]}
+    # The body is in memory already; its parts need no files.
     _, fields, files = parse_form_data(
-        {**environment, "CONTENT_LENGTH": str(length), "REQUEST_METHOD": "POST"}, max_form_memory_size=length
+        {**environment, "CONTENT_LENGTH": str(length), "REQUEST_METHOD": "POST"},
+        stream_factory=lambda *_, **__: io.BytesIO(),
+        max_form_memory_size=length,
     )
     if fields or not files:
         raise CoopgraphError("request", "The parts of the form must be files, each with its media type.")

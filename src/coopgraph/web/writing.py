@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, request
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from coopgraph.release.edit import Edit
     from coopgraph.release.manifest import Manifest
     from coopgraph.settings import Settings
+    from coopgraph.web.service import Service
 
 _KEY = "coopgraph-changer"
 
@@ -37,6 +39,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         waiting=settings.changes_waiting,
         keep=settings.releases_kept,
     )
+
+
+def start(app: Flask) -> None:
+    """Start what makes changes, where they are allowed, so that the first one need not wait for it."""
+    if cast("Service", app.extensions["coopgraph"]).settings.writable:
+        with contextlib.suppress(CoopgraphError):
+            # It is started anew with the first change, which tells what is wrong.
+            cast("Changer", app.extensions[_KEY]).start()
 
 
 def close(app: Flask) -> None:
