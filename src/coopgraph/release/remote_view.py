@@ -61,7 +61,7 @@ class ReleaseView:
         named_graphs: Sequence[NamedNode] | None,
     ) -> RemoteQuery:
         """See `View.put`; graphs of other releases cannot be named."""
-        query = rewritten(text, base=base, graphs=self.graphs, mark=self.mark)
+        query = rewritten(text, base=base, graphs=self.graphs, mark=self.mark, reserved=NAMES)
         if default_graphs is not None or named_graphs is not None:
             default = [
                 self.mark + graph.value if isinstance(graph, NamedNode) else self.default
@@ -74,6 +74,8 @@ class ReleaseView:
         else:
             default = [self.default]
             named = [self.mark + name for name in sorted(self.graphs)]
+        # They are empty. Virtuoso counts one where GRAPH names what is no part of the dataset, instead of none.
+        named += [self.mark + name for name in query.strangers]
         return RemoteQuery(
             text=query.text,
             form=_FORMS[query.form],

@@ -25,13 +25,15 @@ _FORMS: Final = ("select", "ask", "construct", "describe")
 class Rewritten:
     """A query without FROM and FROM NAMED, which stand beside it as absolute IRIs; None if it had neither.
 
-    `form` is the keyword that says what it answers with, in lower case.
+    `form` is the keyword that says what it answers with, in lower case; `strangers` are the graphs that were marked
+    though they are not among the known ones.
     """
 
     text: str
     form: str
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,15 @@ class _Edit:
     text: str
 
 
-def rewritten(text: str, *, base: str | None = None, graphs: Collection[str] = (), mark: str = "") -> Rewritten:
+def rewritten(
+    text: str, *, base: str | None = None, graphs: Collection[str] = (), mark: str = "", reserved: str = ""
+) -> Rewritten:
     """The query, which must be valid SPARQL, with `mark` put before each of these `graphs` wherever it stands.
 
-    IRIs are resolved first, so a relative one and a prefixed name are found as well. STR of a variable that may be a
-    graph gives the name without the mark. Only a name that the query puts together itself, by IRI(), keeps its form.
+    IRIs are resolved first, so a relative one and a prefixed name are found as well. What follows GRAPH is marked in
+    any case, as is what begins with `reserved`: graphs that are not of this dataset cannot be named. STR of a variable
+    that may be a graph gives the name without the mark. Only a name that the query puts together itself, by IRI(),
+    keeps its form.
 
     Raises:
         CoopgraphError: "syntax" for what is not made of SPARQL's terminals.
@@ -53,31 +59,40 @@ def rewritten(text: str, *, base: str | None = None, graphs: Collection[str] = (
     tokens = tuple(_tokens(text))
     names = _Names(base)
     edits: list[_Edit] = []
+    strangers: list[str] = []
     clauses: dict[str, list[str]] = {"from": [], "named": []}
     position = 0
     while position < len(tokens):
         token = tokens[position]
         word = token.text.lower() if token.kind is Kind.WORD else ""
         if word in {"base", "prefix"}:
-            position += names.declare(word, tokens[position + 1 : position + 3])
+            declared, declaration = names.declare(word, token, tokens[position + 1 : position + 3])
+            position += declared
+            edits += declaration
         elif word == "from":
             named = tokens[position + 1].text.lower() == "named"
             name = tokens[position + 1 + named]
             clauses["named" if named else "from"].append(names.iri(name))
             edits.append(_Edit(token.start, name.end, " "))
             position += 1 + named
-        elif token.kind in {Kind.IRI, Kind.PREFIXED} and graphs and (iri := names.iri(token)) in graphs:
-            edits.append(_Edit(token.start, token.end, f"<{mark}{iri}>"))
+        elif token.kind in {Kind.IRI, Kind.PREFIXED}:
+            iri = names.iri(token)
+            after_graph = position > 0 and tokens[position - 1].text.lower() == "graph"
+            if mark and (iri in graphs or after_graph or iri.startswith(reserved or mark)):
+                edits.append(_Edit(token.start, token.end, f"<{mark}{iri}>"))
+                strangers += [iri] if iri not in graphs else []
+            elif token.kind is Kind.IRI and names.is_relative(token) and not _compares(tokens, position):
+                edits.append(_Edit(token.start, token.end, f"<{iri}>"))
         position += 1
     if mark and _graph_may_be_a_variable(tokens):
         edits += _unmarked_strings(tokens, mark)
-    changed = _edited(text, edits)
-    declared = any(clauses.values())
+    given = any(clauses.values())
     return Rewritten(
-        f"BASE <{base}>\n{changed}" if base else changed,
+        _edited(text, edits),
         _form(tokens),
-        tuple(clauses["from"]) if declared else None,
-        tuple(clauses["named"]) if declared else None,
+        tuple(clauses["from"]) if given else None,
+        tuple(clauses["named"]) if given else None,
+        tuple(dict.fromkeys(strangers)),
     )
 
 
@@ -88,15 +103,23 @@ class _Names:
         self._base = base
         self._prefixes: dict[str, str] = {}
 
-    def declare(self, word: str, following: Sequence[Token]) -> int:
-        """Take in a declaration; how many tokens of `following` belong to it."""
+    def declare(self, word: str, keyword: Token, following: Sequence[Token]) -> tuple[int, list[_Edit]]:
+        """Take in a declaration: how many tokens of `following` belong to it, and what becomes of it.
+
+        A base goes, since relative IRIs do, and not every engine takes a second one; a prefix becomes absolute.
+        """
         if word == "base" and following and following[0].kind is Kind.IRI:
             self._base = self.iri(following[0])
-            return 1
+            return 1, [_Edit(keyword.start, following[0].end, " ")]
         if word == "prefix" and len(following) == 2 and following[1].kind is Kind.IRI:
-            self._prefixes[following[0].text] = self.iri(following[1])
-            return 2
-        return 0
+            self._prefixes[following[0].text] = namespace = self.iri(following[1])
+            relative = self.is_relative(following[1])
+            return 2, [_Edit(following[1].start, following[1].end, f"<{namespace}>")] if relative else []
+        return 0, []
+
+    def is_relative(self, token: Token) -> bool:
+        """Whether the IRI in angle brackets needs a base."""
+        return self._base is not None and _ABSOLUTE.match(_unescaped(token.text[1:-1])) is None
 
     def iri(self, token: Token) -> str:
         """The absolute IRI that a token stands for; the empty text for a prefix that nobody declared."""
@@ -104,10 +127,12 @@ class _Names:
             prefix, colon, local = token.text.partition(":")
             namespace = self._prefixes.get(prefix + colon)
             return "" if namespace is None else namespace + _LOCAL.sub(r"\1", local)
-        iri = _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), token.text[1:-1])
-        if self._base is None or _ABSOLUTE.match(iri):
-            return iri
-        return _resolved(iri, self._base)
+        iri = _unescaped(token.text[1:-1])
+        return _resolved(iri, self._base) if self._base is not None and self.is_relative(token) else iri
+
+
+def _unescaped(iri: str) -> str:
+    return _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), iri)
 
 
 def _resolved(iri: str, base: str) -> str:
@@ -154,6 +179,21 @@ def _unmarked_strings(tokens: Sequence[Token], mark: str) -> Iterator[_Edit]:
                 yield _Edit(token.start, token.start, "REPLACE(")
                 yield _Edit(inner.end, inner.end, f', "^{mark}", "")')
                 break
+
+
+def _compares(tokens: Sequence[Token], position: int) -> bool:
+    """Whether what looks like an IRI is "less than", a value and "greater than", as in `(?a<1&&2>?b)`."""
+    before, inside = tokens[position - 1] if position else None, tokens[position].text[1:2]
+    if before is None or not (inside.isdigit() or inside in "?$+-.'\"!"):
+        return False
+    operand = before.kind is not Kind.SIGN or before.text in ")]"
+    open_brackets: list[str] = []
+    for token in tokens[:position]:
+        if token.kind is Kind.SIGN and token.text in "([{":
+            open_brackets.append(token.text)
+        elif token.kind is Kind.SIGN and token.text in ")]}" and open_brackets:
+            open_brackets.pop()
+    return operand and open_brackets[-1:] == ["("]
 
 
 def _edited(text: str, edits: Sequence[_Edit]) -> str:
