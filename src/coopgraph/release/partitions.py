@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -16,15 +15,10 @@ _TYPED: Final = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _STRING: Final = b"<http://www.w3.org/2001/XMLSchema#string>"
 _LANG_STRING: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>"
 _DIR_LANG_STRING: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString>"
-# Subject, predicate, node, what follows the text of a literal, graph. A text ends in the last quotation mark of its
-# line, an embedded triple in the last `)>>`.
-_LINE: Final = re.compile(
-    rb'^(\S+) (\S+) (?:([<_](?!<)\S*|<<\(.*\)>>)|".*"((?:@|\^\^)[^"\s]+)?)(?: ([<_][^"\s]*))? \.$', re.MULTILINE
-)
-
 # All nodes, terms and graph names below are as they are written in N-Quads; the default graph is b"".
 Classes = frozenset[bytes]
-_Said = tuple[bytes, Classes, bytes, Classes | bytes]
+_Speaker = tuple[bytes, Classes]
+_Said = dict[tuple[bytes, Classes | bytes], int]
 _NONE: Final[Classes] = frozenset()
 
 
@@ -62,24 +56,38 @@ def count(lines: Path) -> dict[bytes, GraphCount]:
     Memory grows with the number of typed nodes, not with that of quads.
     """
     kinds = _Kinds(lines)
-    # How often subjects of these classes say with this property something about an object of this kind.
-    said: dict[_Said, int] = {}
-    entities: dict[tuple[bytes, Classes], int] = {}
-    current, own = b"", dict[bytes, Classes]()
+    everywhere = kinds.everywhere
+    # What subjects of the same classes say in the same graph, and how many they are.
+    said: dict[_Speaker, _Said] = {}
+    speakers: dict[_Speaker, int] = defaultdict(int)
+    current = b""
+    own: dict[bytes, tuple[_Said, Mapping[bytes, Classes]]] = {}
+    suffixes: dict[bytes, tuple[bytes, bytes]] = {}
+    datatype = b""
     for block in _blocks(lines):
-        for subject, predicate, node, suffix, graph in _LINE.findall(block):
+        for line in block.split(b"\n")[:-1]:
+            subject, predicate, rest = line.split(b" ", 2)
             if subject != current:
-                for entity in own.items():
-                    entities[entity] = entities.get(entity, 0) + 1
                 current, own = subject, {}
-            classes = own.get(graph)
-            if classes is None:
-                classes = own[graph] = kinds.of(subject, graph)
-            key = (graph, classes, predicate, kinds.of(node, graph) if node else suffix)
-            said[key] = said.get(key, 0) + 1
-    for entity in own.items():
-        entities[entity] = entities.get(entity, 0) + 1
-    return _summed(said, entities)
+            if rest.startswith(b'"'):
+                suffix = rest[rest.rindex(b'"') + 1 :]
+                datatype, graph = suffixes.get(suffix) or suffixes.setdefault(suffix, _literal(suffix))
+                node = b""
+            else:
+                node, _, tail = rest.partition(b" ") if not rest.startswith(b"<<(") else _embedded(rest)
+                graph = tail[:-2]
+            known = own.get(graph)
+            if known is None:
+                speaker = (graph, kinds.of(subject, graph))
+                speakers[speaker] += 1
+                known = own[graph] = said.setdefault(speaker, defaultdict(int)), kinds.within(graph)
+            found: Classes | bytes = datatype
+            if node:
+                found = everywhere.get(node, _NONE)
+                if known[1] and node in known[1]:
+                    found = kinds.of(node, graph)
+            known[0][predicate, found] += 1
+    return _summed(said, speakers)
 
 
 class _Kinds:
@@ -92,16 +100,16 @@ class _Kinds:
             for node, kind, graph in _typed(block):
                 wider = found[graph].get(node, _NONE) | {kind}
                 found[graph][node] = sets.setdefault(wider, wider)
-        self._everywhere: Mapping[bytes, Classes] = found.pop(b"", {})
-        self._within: Mapping[bytes, Mapping[bytes, Classes]] = dict(found)
+        self.everywhere: Final[Mapping[bytes, Classes]] = found.pop(b"", {})
+        self._within: Final[Mapping[bytes, Mapping[bytes, Classes]]] = dict(found)
+
+    def within(self, graph: bytes) -> Mapping[bytes, Classes]:
+        """The classes that a named graph alone gives."""
+        return self._within.get(graph, {})
 
     def of(self, node: bytes, graph: bytes) -> Classes:
         """The classes of a node for who reads this graph."""
-        known = self._everywhere.get(node, _NONE)
-        within = self._within.get(graph)
-        if within is None:
-            return known
-        more = within.get(node)
+        known, more = self.everywhere.get(node, _NONE), self.within(graph).get(node)
         return known if more is None else (known | more if known else more)
 
 
@@ -123,27 +131,36 @@ def _typed(block: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
             yield block[start:found], kind, graph
 
 
-def _datatype(suffix: bytes) -> bytes:
-    if suffix.startswith(b"^^"):
-        return suffix[2:]
-    if not suffix:
-        return _STRING
-    return _DIR_LANG_STRING if b"--" in suffix else _LANG_STRING
+def _literal(suffix: bytes) -> tuple[bytes, bytes]:
+    """Datatype and graph, from what follows the text of a literal."""
+    written, _, graph = suffix[:-2].partition(b" ")
+    if written.startswith(b"^^"):
+        return written[2:], graph.rstrip()
+    if not written:
+        return _STRING, graph.rstrip()
+    return _DIR_LANG_STRING if b"--" in written else _LANG_STRING, graph.rstrip()
 
 
-def _summed(said: Mapping[_Said, int], entities: Mapping[tuple[bytes, Classes], int]) -> dict[bytes, GraphCount]:
+def _embedded(rest: bytes) -> tuple[bytes, bytes, bytes]:
+    """An embedded triple, which contains spaces and ends in the last `)>>`, and what follows it."""
+    triple, end, tail = rest.rpartition(b")>> ")
+    return triple + end, b"", tail
+
+
+def _summed(said: Mapping[_Speaker, _Said], speakers: Mapping[_Speaker, int]) -> dict[bytes, GraphCount]:
     graphs: dict[bytes, GraphCount] = defaultdict(GraphCount)
-    for (graph, classes, predicate, found), number in said.items():
+    for (graph, classes), sentences in said.items():
         counts = graphs[graph]
-        counts.triples += number
-        for part in (counts.properties[predicate], *(counts.classes[one].properties[predicate] for one in classes)):
-            part.triples += number
-            if isinstance(found, bytes):
-                part.datatypes[_datatype(found)] += number
-            else:
-                part.classes.update(dict.fromkeys(found, number))
-    for (graph, classes), number in entities.items():
-        graphs[graph].subjects += number
+        number = speakers[graph, classes]
+        counts.subjects += number
         for one in classes:
-            graphs[graph].classes[one].entities += number
+            counts.classes[one].entities += number
+        for (predicate, found), number in sentences.items():
+            counts.triples += number
+            for part in (counts.properties[predicate], *(counts.classes[one].properties[predicate] for one in classes)):
+                part.triples += number
+                if isinstance(found, bytes):
+                    part.datatypes[found] += number
+                else:
+                    part.classes.update(dict.fromkeys(found, number))
     return dict(graphs)
