@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from pyoxigraph import NamedNode, RdfFormat
 
 from tests.conformance import tables
 from tests.conformance.checks import ALL, Check
-from tests.conformance.checks.check import DATA, G1, G2, G3, PROBLEM, TURTLE, UPDATE, VALUES
+from tests.conformance.checks.check import DATA, G1, G2, G3, PROBLEM, QUERY, TURTLE, UPDATE, VALUES
 from tests.conformance.client import GRAPH_TYPES, told
 from tests.conformance.manifest import graph
 from tests.conformance.queries import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import httpx
 
     from tests.conformance.client import Server
     from tests.conformance.terms import Term
@@ -251,3 +251,15 @@ def test_the_description_tells_what_is_supported_and_limited(filled: Server) -> 
     }
     assert {"query_seconds", "query_rows", "query_bytes", "query_memory", "request_bytes"} <= set(limits)
     assert all(float(value) >= 0 for value in limits.values())
+
+
+def test_a_long_text_that_must_be_read_word_by_word_keeps_nobody_waiting(filled: Server) -> None:
+    long = "ASK { " + '?s ?p "service" . ' * 20_000 + "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    answered = 0
+    with ThreadPoolExecutor(1) as aside:
+        refused = aside.submit(httpx.post, filled.query_url, content=long, headers={"Content-Type": QUERY}, timeout=60)
+        while not refused.done():
+            assert filled.query("ASK {}", "*/*").status_code == 200
+            answered += 1
+    assert refused.result().status_code == 403
+    assert answered >= 5

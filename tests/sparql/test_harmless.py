@@ -101,3 +101,9 @@ def test_a_text_that_is_made_of_no_terminals_is_a_mistake() -> None:
     with pytest.raises(CoopgraphError) as caught:
         harmless.query("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } \x01")
     assert caught.value.code == "syntax"
+
+
+def test_a_very_long_text_is_not_tried() -> None:
+    text = "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }" + " " * (1 << 16)
+    assert harmless.query(text) is None
+    assert harmless.update("LOAD <http://127.0.0.1:9/>" + " " * (1 << 16)) is None

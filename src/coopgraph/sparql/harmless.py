@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 _GRAPH: Final = "GRAPH"
 _NOTHING: Final = "SILENT <x:>"
 
+_LONGEST: Final = 1 << 16
+"""Texts of more characters are refused without being read for mistakes, which takes time that nobody gains from."""
+
 
 def query(text: str) -> str | None:
-    """The query without calls, every other token in its place; None if it cannot be made so.
+    """The query without calls, every other token in its place; None if it cannot be made so or is too long to try.
 
     Raises:
         CoopgraphError: "syntax", with line and column, if no reading of the text reaches the end.
     """
+    if len(text) > _LONGEST:
+        return None
     text, found = _read(text)
     harmless = _replaced(text, _services(found))
     return harmless if _passes(harmless, admit) else None
@@ -47,12 +52,14 @@ class HarmlessUpdate:
 
 
 def update(text: str) -> HarmlessUpdate | None:
-    """The update without calls; None if it cannot be made so.
+    """The update without calls; None if it cannot be made so or is too long to try.
 
     Raises:
         CoopgraphError: "syntax", with line and column, if no reading of the text reaches the end or LOAD has nothing
             to load.
     """
+    if len(text) > _LONGEST:
+        return None
     text, found = _read(text)
     # Operations are carried out in turn, and nobody can have made a graph of this name.
     failing = f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ;\n"

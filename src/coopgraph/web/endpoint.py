@@ -40,6 +40,9 @@ PATH: Final = "/sparql"
 
 _PREFLIGHT: Final = raw({**preflight(METHODS), "Content-Length": "0", "Vary": "Accept"}.items())
 _REVALIDATED: Final = (b"cache-control", b"no-cache")
+_LONG: Final = 1 << 13
+"""Reading a request of more bytes, word by word as it may have to be, would keep everybody waiting."""
+
 _LARGE: Final = 1 << 16
 """Answers of more bytes are compressed in a thread, so that nobody else waits for that."""
 
@@ -52,6 +55,7 @@ class Endpoint:
         self._service = service
         self.cache: Final = Cache(settings.cache_bytes)
         self._flights: Flights[Answer] = Flights()
+        self._long = asyncio.Semaphore(1)
 
     async def answer(self, exchange: Exchange, body: bytes) -> Reply | None:
         """The answer; None if a person asks, or nothing is asked: that takes pages.
@@ -65,14 +69,7 @@ class Endpoint:
             return Reply(200, [*RAW_DATA, *_PREFLIGHT], outcome="options")
         address = (self._base_url or exchange.address) + PATH
         try:
-            plan = understand(
-                exchange.method,
-                exchange.query_string,
-                content_type=exchange.header(b"content-type"),
-                body=body,
-                accept=exchange.header(b"accept"),
-                base=address,
-            )
+            plan = await self._understood(exchange, body, address)
         except RefusedError as refusal:
             await self._demand_grammar(exchange, refusal.instead, address)
             raise
@@ -96,6 +93,22 @@ class Endpoint:
             told += [(name, memento.FOREVER.encode()) for name, value in reply.headers if (name, value) == _REVALIDATED]
         kept = [header for header in reply.headers if not pinned or header != _REVALIDATED]
         return dataclasses.replace(reply, headers=[*kept, *told])
+
+    async def _understood(self, exchange: Exchange, body: bytes, address: str) -> Plan | None:
+        """The plan for the request; a long one is read aside, and only one at a time, while others are answered."""
+        understood = partial(
+            understand,
+            exchange.method,
+            exchange.query_string,
+            content_type=exchange.header(b"content-type"),
+            body=body,
+            accept=exchange.header(b"accept"),
+            base=address,
+        )
+        if len(body) + len(exchange.query_string) <= _LONG:
+            return understood()
+        async with self._long:
+            return await asyncio.to_thread(understood)
 
     async def _demand_grammar(self, exchange: Exchange, plan: Plan, address: str) -> None:
         """Who sends a query that would be refused is first told of a mistake in it."""
