@@ -139,13 +139,13 @@ def test_one_client_leaves_a_reader_to_the_others(pool: Callable[..., Pool]) -> 
     with ThreadPoolExecutor(5) as threads:
         runaways = [threads.submit(failure, readers, LONG, ticket) for ticket in tickets]
         assert until(lambda: readers.pool.waiting == 3)
-        assert [ticket.state for ticket in tickets].count(State.RUNNING) == 2
+        assert until(lambda: [ticket.state for ticket in tickets].count(State.RUNNING) == 2)
         assert readers.ask(ASK, Ticket(client="192.0.2.2")).rows == 1
         # What is cancelled is replaced from the queue, and never by more.
         ran = next(ticket for ticket in tickets if ticket.state is State.RUNNING)
         readers.cancel(ran.id)
         assert until(lambda: readers.pool.waiting == 2)
-        assert [ticket.state for ticket in tickets].count(State.RUNNING) == 2
+        assert until(lambda: [ticket.state for ticket in tickets].count(State.RUNNING) == 2)
         assert readers.ask(ASK, Ticket(client="192.0.2.2")).rows == 1
         for ticket in tickets:
             readers.cancel(ticket.id)

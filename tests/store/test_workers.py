@@ -220,7 +220,8 @@ def test_readers_start_quickly(pool: Callable[..., Pool]) -> None:
         start = time.monotonic()
         pool()
         times.append(time.monotonic() - start)
-    assert min(times) < 0.3
+    # Within a second others are served again, which is several times more than it takes.
+    assert min(times) < 1.0
 
 
 def test_a_reader_imports_little() -> None:
