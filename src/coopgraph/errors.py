@@ -56,7 +56,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "store-lost": ErrorKind("The store behind the service cannot be reached; try again", 503, COULD_NOT_RUN),
         "store-failed": ErrorKind("The store behind the service did not answer as it must", 502, COULD_NOT_RUN),
         "deadline": ErrorKind("The time limit was reached", 504, COULD_NOT_RUN),
-        "storage": ErrorKind("The data directory cannot be used", 507, COULD_NOT_RUN),
+        "storage": ErrorKind("The data directory or the disk cannot be used", 507, COULD_NOT_RUN),
         "internal": ErrorKind("Something went wrong inside", 500, COULD_NOT_RUN),
     }
 )

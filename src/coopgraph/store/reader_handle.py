@@ -30,7 +30,7 @@ GRACE_SECONDS: Final = 0.2
 SLOW_SECONDS: Final = 1.0
 """After this time a query has to stand back behind what other clients ask."""
 
-_STEP_BACK: Final = 10
+_STEP_BACK: Final = 5
 _PART: Final = 1 << 16
 _REAP_SECONDS: Final = 0.005
 _ROOM_FOR_ONE_FILE: Final = socket.CMSG_SPACE(4)

@@ -152,8 +152,7 @@ class ReaderPool:
             reader.kill()
         if self._processes:
             await asyncio.wait([reader.gone for reader in self._processes], timeout=_CLOSE_SECONDS)
-        if self._up is not None and not self._up.done():
-            self._up.set_exception(_closing())
+        self._fail_to_start(_closing())
 
     async def __aenter__(self) -> Self:
         return self
@@ -292,9 +291,16 @@ class ReaderPool:
 
     def _none_came_up(self, why: str) -> None:
         _log.error("%s.", why)
-        if self._up is not None and not self._up.done():
-            self._up.set_exception(CoopgraphError("reader-lost", f"{why}.", remedy="Try again."))
+        self._fail_to_start(CoopgraphError("reader-lost", f"{why}.", remedy="Try again."))
+
+    def _fail_to_start(self, error: CoopgraphError) -> None:
+        """Tell those who wait for the first process; the next one who asks waits anew."""
+        up = self._up
+        if up is not None and not up.done():
             self._up = None
+            up.set_exception(error)
+            # Perhaps nobody waits, which is no mistake.
+            up.exception()
 
 
 def _closing() -> CoopgraphError:
