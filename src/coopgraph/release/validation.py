@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from coopgraph import settings
 from coopgraph.errors import CoopgraphError
 
 REQUEST: Final = "request.json"
@@ -83,8 +84,10 @@ class Validations:
         (workspace / REQUEST).write_text(json.dumps(told | {"size": self._size}), encoding="utf-8")
         (workspace / DATA).write_bytes(posted.content)
         command = [sys.executable, "-P", "-m", "coopgraph.release.validation_process", str(workspace)]
-        # What the engine writes on the way goes into the workspace too, and with it when the process is killed.
-        environment = os.environ | {"TMPDIR": str(workspace)}
+        # What the engine writes on the way goes into the workspace too, and with it when the process is killed. The
+        # settings, secrets among them, are none of its business.
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(settings.PREFIX)}
+        environment = inherited | {"TMPDIR": str(workspace)}
         with subprocess.Popen(
             [*command, str(self._memory)],
             stdin=subprocess.PIPE,
