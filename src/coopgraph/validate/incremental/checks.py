@@ -33,7 +33,7 @@ class Touched:
         everywhere: frozenset[NamedNode] = frozenset()
         self._after = View(after, budget, hidden=everywhere)
         gone = [quad.triple for quad in delta.removed]
-        self._either = View(after, budget, gone, hidden=everywhere) if gone else self._after
+        self._either = View(after, budget, gone, now=self._after, hidden=everywhere) if gone else self._after
         self._triples: set[Triple] = {quad.triple for quad in delta}
         self._labels: set[tuple[str, str]] = set()
         self._graphs = {quad.graph_name for quad in delta if isinstance(quad.graph_name, NamedNode)}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Triple, parse
 
+from coopgraph.validate.incremental.constraints import Query, queries
 from coopgraph.validate.incremental.focus import Index
 from coopgraph.validate.incremental.plan import Plan, planned
-from coopgraph.validate.incremental.rows import Query, Rows, queries
+from coopgraph.validate.incremental.rows import Rows
 from coopgraph.validate.incremental.shapes import ShapesGraph, UnfamiliarError
 from coopgraph.validate.runner import SH
 
@@ -66,4 +67,4 @@ def compiled(shapes: bytes) -> Compiled:
         else:
             groups.append(group)
             found += queried
-    return Compiled(shapes, triples, Index(Plan(tuple(groups), whole)), Rows(iter(found)), whole)
+    return Compiled(shapes, triples, Index(Plan(tuple(groups), whole)), Rows(found), whole)

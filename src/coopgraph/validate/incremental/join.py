@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -93,19 +94,22 @@ class Search:
         view = self.view
         while True:
             bound = binding.keys()
-            ready = [one for one in conditions if one.names <= bound]
-            if any(one.test(binding) is False for one in ready):
-                return None
-            if ready:
-                conditions = tuple(one for one in conditions if not one.names <= bound)
+            if conditions:
+                ready = [one for one in conditions if one.names <= bound]
+                if any(one.test(binding) is False for one in ready):
+                    return None
+                conditions = tuple(one for one in conditions if one not in ready) if ready else conditions
             # What needs no looking further comes first: most ways end there.
-            left = [atom for atom in atoms if not atom.variables <= bound]
-            if not all(_stands(view, atom, binding) for atom in atoms if atom.variables <= bound):
-                return None
+            left: list[Atom] = []
+            for atom in atoms:
+                if not atom.variables <= bound:
+                    left.append(atom)
+                elif not _stands(view, atom, binding):
+                    return None
             before, open_ = binding, []
             for atom in left:
-                found = _matches(view, _via(atom, binding), _value(atom.subject, binding), _value(atom.object, binding))
-                if atom.variables <= binding.keys() or found is None or not found.within(1):
+                found = _matches(view, *_parts(atom, binding))
+                if found is None or not found.within(1) or atom.variables <= binding.keys():
                     open_.append(atom)
                     continue
                 match = found.first()
@@ -122,8 +126,8 @@ class Search:
         ways: list[tuple[Atom, _Matches]] = []
         last: list[tuple[Atom, _Matches]] = []
         for atom in atoms:
-            via = _via(atom, binding)
-            matches = _matches(self.view, via, _value(atom.subject, binding), _value(atom.object, binding))
+            subject, via, object_ = _parts(atom, binding)
+            matches = _matches(self.view, subject, via, object_)
             if matches is not None:
                 ways.append((atom, matches))
             elif isinstance(via, Link):
@@ -131,33 +135,6 @@ class Search:
         if not ways and not last:
             raise UnfamiliarError("patterns without a beginning")
         return ways or last
-
-
-def _stands(view: View, atom: Atom, binding: Binding) -> bool:
-    subject, via, object_ = _value(atom.subject, binding), _via(atom, binding), _value(atom.object, binding)
-    return subject is not None and via is not None and object_ is not None and view.joins(via, subject, object_)
-
-
-def _narrowest(ways: list[tuple[Atom, _Matches]]) -> tuple[Atom, _Matches]:
-    if len(ways) == 1:
-        return ways[0]
-    reach = 4
-    while True:
-        for atom, matches in ways:
-            if matches.within(reach):
-                return atom, matches
-        reach *= 4
-
-
-def _matches(view: View, via: Path | None, subject: Node | None, object_: Node | None) -> _Matches | None:
-    """What matches a pattern of which an end is known; nothing if none is."""
-    if via is not None:
-        if subject is not None:
-            return view.follow(via, subject)
-        return None if object_ is None else view.follow(reverse(via), object_)
-    if subject is not None:
-        return view.about(subject) if object_ is None else view.between(subject, object_)
-    return None if object_ is None else view.onto(object_)
 
 
 def seeded(branch: Branch, place: int, triple: Triple) -> Iterator[tuple[tuple[Atom, ...], Binding]]:
@@ -185,7 +162,7 @@ def seeded(branch: Branch, place: int, triple: Triple) -> Iterator[tuple[tuple[A
 
 def used(view: View, atom: Atom, binding: Mapping[str, Node], tape: set[Triple]) -> None:
     """Tape the triples by which a solution matches a pattern."""
-    subject, via, object_ = _value(atom.subject, binding), _via(atom, binding), _value(atom.object, binding)
+    subject, via, object_ = _parts(atom, binding)
     if subject is None or object_ is None or via is None:
         return
     if isinstance(via, Link):
@@ -201,53 +178,77 @@ def used(view: View, atom: Atom, binding: Mapping[str, Node], tape: set[Triple])
         pass
 
 
+def _stands(view: View, atom: Atom, binding: Binding) -> bool:
+    subject, via, object_ = _parts(atom, binding)
+    return subject is not None and via is not None and object_ is not None and view.joins(via, subject, object_)
+
+
+def _narrowest(ways: list[tuple[Atom, _Matches]]) -> tuple[Atom, _Matches]:
+    if len(ways) == 1:
+        return ways[0]
+    reach = 4
+    while True:
+        for atom, matches in ways:
+            if matches.within(reach):
+                return atom, matches
+        reach *= 4
+
+
+def _matches(view: View, subject: Node | None, via: Path | None, object_: Node | None) -> _Matches | None:
+    """What matches a pattern of which an end is known; nothing if none is."""
+    if via is not None:
+        if subject is not None:
+            return view.follow(via, subject)
+        return None if object_ is None else view.follow(reverse(via), object_)
+    if subject is not None:
+        return view.about(subject) if object_ is None else view.between(subject, object_)
+    return None if object_ is None else view.onto(object_)
+
+
 def _bound(atom: Atom, match: Node | tuple[Node, Node], binding: Binding) -> Binding | None:
     """The binding with what a match adds to it; nothing if the two contradict each other."""
-    subject, via, object_ = _value(atom.subject, binding), _via(atom, binding), _value(atom.object, binding)
-    parts: list[tuple[Term, Node]]
+    subject, via, object_ = _parts(atom, binding)
     if not isinstance(match, tuple):
-        if subject is None:
-            parts = [(atom.subject, match)]
-        elif object_ is None:
-            parts = [(atom.object, match)]
-        else:
-            parts = [(atom.via, match)]  # type: ignore[list-item]
-    elif subject is not None:
-        parts = [(atom.via, match[0]), (atom.object, match[1])]  # type: ignore[list-item]
+        term = atom.subject if subject is None else atom.object if object_ is None else atom.via
+        return _with(term, match, binding)
+    if subject is not None:
+        terms: tuple[Term | Path, Term | Path] = (atom.via, atom.object)
     elif object_ is not None:
-        parts = [(atom.subject, match[0]), (atom.via, match[1])]  # type: ignore[list-item]
+        terms = (atom.subject, atom.via)
     else:
-        ends = match[::-1] if isinstance(via, Link) and via.inverse else match
-        parts = [(atom.subject, ends[0]), (atom.object, ends[1])]
-    found: Binding | None = binding
-    for term, node in parts:
-        found = None if found is None else _with(term, node, found)
-    return found
+        inverse = isinstance(via, Link) and via.inverse
+        terms = (atom.object, atom.subject) if inverse else (atom.subject, atom.object)
+    wider = _with(terms[0], match[0], binding)
+    return None if wider is None else _with(terms[1], match[1], wider)
 
 
 def _joined(atom: Atom, triple: Triple, binding: Binding) -> Binding | None:
     found: Binding | None = binding
     for term, node in ((atom.subject, triple.subject), (atom.via, triple.predicate), (atom.object, triple.object)):
-        found = None if found is None else _with(term, node, found)  # type: ignore[arg-type]
+        found = None if found is None else _with(term, node, found)
     return found
 
 
-def _with(term: Term, node: Node, binding: Binding) -> Binding | None:
+def _with(term: Term | Path, node: Node, binding: Binding) -> Binding | None:
     if not isinstance(term, Var):
         return binding if term == node else None
     known = binding.get(term.name)
     if known is None:
-        return binding | {term.name: node}
+        return {**binding, term.name: node}
     return binding if known == node else None
 
 
-def _value(term: Term, binding: Mapping[str, Node]) -> Node | None:
-    return binding.get(term.name) if isinstance(term, Var) else term
+def _parts(atom: Atom, binding: Mapping[str, Node]) -> tuple[Node | None, Path | None, Node | None]:
+    """Subject, property and object of a pattern, as far as they are known."""
+    subject, via, object_ = atom.names
+    return (
+        atom.subject if subject is None else binding.get(subject),  # type: ignore[return-value]
+        atom.via if via is None else _link(binding.get(via)),
+        atom.object if object_ is None else binding.get(object_),
+    )
 
 
-def _via(atom: Atom, binding: Mapping[str, Node]) -> Path | None:
-    if not isinstance(atom.via, Var):
-        return atom.via
-    node = binding.get(atom.via.name)
+@lru_cache(maxsize=1024)
+def _link(node: Node | None) -> Path | None:
     # What is no IRI joins nothing.
     return Link(node) if isinstance(node, NamedNode) else None

@@ -17,9 +17,9 @@ from coopgraph.validate.gate import judge, turtle, validated
 from coopgraph.validate.incremental.change import Delta, Quads, difference, fits
 from coopgraph.validate.incremental.checks import Touched, placed
 from coopgraph.validate.incremental.compiled import Compiled, compiled
+from coopgraph.validate.incremental.constraints import COMPONENT as SPARQL
 from coopgraph.validate.incremental.focus import Affected
 from coopgraph.validate.incremental.remembered import Remembered, fresh
-from coopgraph.validate.incremental.rows import COMPONENT as SPARQL
 from coopgraph.validate.incremental.view import Budget, TooWideError, View
 from coopgraph.validate.runner import collected
 from coopgraph.validate.verdict import Verdict
@@ -129,7 +129,7 @@ def _by_shapes(
         raise _UnclearError("the findings before are of other shapes")
     change = difference(after, delta)
     now = View(after, budget)
-    either = View(after, budget, change.removed) if change.removed else now
+    either = View(after, budget, change.removed, now=now) if change.removed else now
     affected = Affected(rules.index, now, either, before)
     affected.find(change)
     results = rules.rows.affected(change, either, now, affected.tape)

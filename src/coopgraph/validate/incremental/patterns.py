@@ -32,12 +32,16 @@ class Atom:
     object: Term
     leaf: int = 0
     """The group of the query in which it stands."""
+    names: tuple[str | None, str | None, str | None] = field(init=False)
+    """For each of the three its name, if it is a variable."""
     variables: frozenset[str] = field(init=False)
     """The names of its variables."""
 
     def __post_init__(self) -> None:
-        names = frozenset(part.name for part in (self.subject, self.via, self.object) if isinstance(part, Var))
-        object.__setattr__(self, "variables", names)
+        parts = (self.subject, self.via, self.object)
+        names = tuple(part.name if isinstance(part, Var) else None for part in parts)
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "variables", frozenset(name for name in names if name is not None))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,11 +53,21 @@ class Budget:
 
 
 class View:
-    """The union of all graphs but the hidden ones after a change; with `gone` also what the change took away."""
+    """The union of all graphs but the hidden ones after a change; with `gone` also what the change took away.
+
+    Of nodes from which nothing has gone, `now` is asked if it is given: the view of the same without what has gone.
+    """
 
     def __init__(
-        self, store: Quads, budget: Budget, gone: Iterable[Triple] = (), *, hidden: frozenset[NamedNode] = HIDDEN
+        self,
+        store: Quads,
+        budget: Budget,
+        gone: Iterable[Triple] = (),
+        *,
+        now: View | None = None,
+        hidden: frozenset[NamedNode] = HIDDEN,
     ) -> None:
+        self._now = now
         self._store = store
         self._hidden: frozenset[object] = hidden
         self._budget = budget
@@ -70,6 +80,8 @@ class View:
 
     def out(self, subject: Node, predicate: NamedNode) -> Lazy[Node]:
         """The objects of a subject and predicate."""
+        if self._now is not None and ("s", subject) not in self._gone:
+            return self._now.out(subject, predicate)
         if not isinstance(subject, NamedNode | BlankNode):
             return _NOTHING
         return self._memo(
@@ -78,6 +90,8 @@ class View:
 
     def into(self, predicate: NamedNode, object_: Node) -> Lazy[Node]:
         """The subjects of a predicate and object."""
+        if self._now is not None and ("o", object_) not in self._gone:
+            return self._now.into(predicate, object_)
         return self._memo(
             self._nodes,
             ("into", predicate, object_),
@@ -86,6 +100,8 @@ class View:
 
     def between(self, subject: Node, object_: Node) -> Lazy[Node]:
         """The predicates that join two nodes."""
+        if self._now is not None and ("s", subject) not in self._gone:
+            return self._now.between(subject, object_)
         if not isinstance(subject, NamedNode | BlankNode):
             return _NOTHING
         return self._memo(
@@ -96,6 +112,8 @@ class View:
 
     def about(self, subject: Node) -> Lazy[tuple[Node, Node]]:
         """Predicates and objects of a subject."""
+        if self._now is not None and ("s", subject) not in self._gone:
+            return self._now.about(subject)
         if not isinstance(subject, NamedNode | BlankNode):
             return _NO_PAIRS
         return self._memo(
@@ -106,12 +124,16 @@ class View:
 
     def onto(self, object_: Node) -> Lazy[tuple[Node, Node]]:
         """Subjects and predicates of an object."""
+        if self._now is not None and ("o", object_) not in self._gone:
+            return self._now.onto(object_)
         return self._memo(
             self._pairs, ("onto", object_), lambda: self._found(lambda t: (t.subject, t.predicate), None, None, object_)
         )
 
     def every(self, predicate: NamedNode) -> Lazy[tuple[Node, Node]]:
         """Subjects and objects of a predicate."""
+        if self._now is not None and ("p", predicate) not in self._gone:
+            return self._now.every(predicate)
         return self._memo(
             self._pairs,
             ("every", predicate),
