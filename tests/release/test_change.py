@@ -116,8 +116,10 @@ def test_a_patch_sees_one_graph(opened: Shelf) -> None:
     [
         (Update("INSERT DATA {"), "syntax"),
         (Update("ASK {}"), "syntax"),
+        (Update("DELETE DATA { _:b <http://p> 1 }"), "syntax"),
+        (Update("INSERT DATA { ?s <http://p> 1 }"), "syntax"),
         (Update("INSERT DATA { <relative> <http://p> 1 }"), "syntax"),
-        (Update("INSERT DATA { <http://a> <http://p> 1 } ; DROP GRAPH <http://none>"), "request"),
+        (Update("INSERT DATA { <http://a> <http://p> 1 } ; DROP GRAPH <http://none>"), "not-found"),
         (Post(turtle("<a> <p>"), G), "syntax"),
         (Post(turtle("<a> <p> 1", "text/html"), G), "media-type"),
         (Post(turtle('<http://a> <http://p> "1" <http://g> .', "application/n-quads"), G), "syntax"),

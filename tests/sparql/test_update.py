@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.policy import admit_update
 from coopgraph.sparql.request import FORM, QUERY, UPDATE
-from coopgraph.sparql.update import UpdateRequest, over_its_graphs, read_update
+from coopgraph.sparql.update import UpdateRequest, only_data, over_its_graphs, read_update
 
 A, B, P = (NamedNode(f"http://e/{name}") for name in "abp")
 G, H = NamedNode("http://g/1"), NamedNode("http://g/2")
@@ -122,3 +122,42 @@ def test_no_update_calls_anybody(text: str) -> None:
 )
 def test_honest_updates_pass(text: str) -> None:
     admit_update(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "insertion"),
+    [
+        ("INSERT DATA { <a:a> <a:b> 'DELETE' }", "INSERT", "INSERT DATA { <a:a> <a:b> 'DELETE' }"),
+        (
+            "PREFIX DELETE: <a:> delete data{<a:a> <a:b> 1};#DELETE\nPREFIX b: <a:> DELETE DATA { GRAPH <a:g> { } };",
+            "DELETE",
+            "PREFIX DELETE: <a:> INSERT data{<a:a> <a:b> 1};#DELETE\nPREFIX b: <a:> INSERT DATA { GRAPH <a:g> { } };",
+        ),
+    ],
+)
+def test_data_alone(text: str, kind: str, insertion: str) -> None:
+    assert only_data(text) == (kind, insertion)
+    Store().update(text)
+    Store().update(insertion)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "PREFIX a: <a:>",
+        "INSERT DATA { <a:a> <a:b> 1 } ; DELETE DATA { <a:a> <a:b> 1 }",
+        "INSERT DATA { <a:a> <a:b> 1 } ; CLEAR ALL",
+        "CLEAR ALL ; INSERT DATA { <a:a> <a:b> 1 }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "INSERT { <a:a> <a:b> 1 } WHERE { }",
+        "WITH <a:g> INSERT { <a:a> <a:b> 1 } WHERE { }",
+        "INSERT DATA",
+        "INSERTDATA { <a:a> <a:b> 1 }",
+        "INSERT DATA { <a:a> <a:b> '1 }",
+    ],
+)
+def test_more_than_data(text: str) -> None:
+    kind = only_data(text)
+    # What is not even an update may be taken for one here: the engine has the last word.
+    assert kind is None or text == "INSERT DATA"

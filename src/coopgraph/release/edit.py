@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.sparql.update import only_data
 from coopgraph.store.memory import kept, updated
 
 if TYPE_CHECKING:
@@ -65,11 +66,25 @@ class Update:
 
     def apply(self, editor: Editor, workspace: Path) -> Delta:
         """See `Edit.apply`."""
+        data = only_data(self.text)
+        if data is not None:
+            return self._of_data(editor, *data)
         before, after = workspace / "before.nq", workspace / "after.nq"
         editor.write(before)
         editor.update(self.text, base=self.base)
         editor.write(after)
         return _difference(before, after)
+
+    def _of_data(self, editor: Editor, kind: str, insertion: str) -> Delta:
+        """The same for data written out: what they are the engine tells, and the dataset need not be looked through."""
+        # As it is written it must be an update as well: there are data that can be inserted and not deleted.
+        quads = updated((), self.text, base=self.base)
+        if kind == "INSERT":
+            return _add(editor, quads, existed=True)
+        lines = sorted(kept(updated((), insertion, base=self.base)))
+        gone = [(line, quad) for line, quad in zip(lines, parsed(b"".join(lines)), strict=True) if editor.holds(quad)]
+        editor.remove(quad for _, quad in gone)
+        return Delta(frozenset(), frozenset(line for line, _ in gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +179,17 @@ def _lines(editor: Editor, graph: Graph | None, workspace: Path) -> set[bytes]:
     everything = workspace / "everything.nq"
     editor.write(everything)
     return set(everything.read_bytes().splitlines(keepends=True))
+
+
+def _add(editor: Editor, quads: Iterable[Quad], *, existed: bool) -> Delta:
+    remaining, added = iter(quads), set[bytes]()
+    while block := list(itertools.islice(remaining, _BLOCK)):
+        lines = sorted(kept(block))
+        found = list(zip(lines, parsed(b"".join(lines)), strict=True))
+        new = [(line, quad) for line, quad in found if not editor.holds(quad)]
+        editor.add(quad for _, quad in new)
+        added.update(line for line, _ in new)
+    return Delta(frozenset(added), frozenset(), existed)
 
 
 def _replace(editor: Editor, old: set[bytes], new: set[bytes], *, existed: bool) -> Delta:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BEGINNINGS: Final = ("BASE", "PREFIX", "VERSION", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 _FOLLOWING: Final = ("DATA", "WHERE", "WITH", "USING", "NAMED", "INTO", "TO", "SILENT", "GRAPH", "DEFAULT", "ALL")
 _WORDS: Final = frozenset((*_BEGINNINGS, "LOAD", *_FOLLOWING))
+_PROLOGUE: Final = frozenset({"BASE", "PREFIX", "VERSION"})
 _CHOOSING: Final = frozenset({"USING", "WITH"})
 
 
@@ -76,6 +77,30 @@ def over_its_graphs(request: UpdateRequest) -> str:
         + [f"USING NAMED {_node(name)}" for name in request.using_named_graphs]
     )
     return _with(request.text, reading(request.text), clauses)
+
+
+def only_data(text: str) -> tuple[str, str] | None:
+    """For an update of nothing but INSERT DATA, or nothing but DELETE DATA: which, and the same as INSERT DATA.
+
+    None for any other update, and for what is none.
+    """
+    try:
+        outside = [token for token in _outside(reading(text)) if token.kind is Kind.WORD]
+    except CoopgraphError:
+        # What is wrong with it, the engine says better.
+        return None
+    words = [token for token in outside if token.text.upper() not in _PROLOGUE]
+    verbs, data = words[::2], words[1::2]
+    kinds = {verb.text.upper() for verb in verbs}
+    if len(kinds) != 1 or not kinds <= {"INSERT", "DELETE"} or len(verbs) != len(data):
+        return None
+    if any(word.text.upper() != "DATA" for word in data):
+        return None
+    pieces, done = [], 0
+    for verb in verbs:
+        pieces += [text[done : verb.start], "INSERT"]
+        done = verb.end
+    return kinds.pop(), "".join([*pieces, text[done:]])
 
 
 def _with(text: str, found: Sequence[Token], clauses: str) -> str:
