@@ -129,9 +129,9 @@ def test_honest_updates_pass(text: str) -> None:
     [
         ("INSERT DATA { <a:a> <a:b> 'DELETE' }", "INSERT", "INSERT DATA { <a:a> <a:b> 'DELETE' }"),
         (
-            "PREFIX DELETE: <a:> delete data{<a:a> <a:b> 1};#DELETE\nPREFIX b: <a:> DELETE DATA { GRAPH <a:g> { } };",
+            "PREFIX a: <a:> delete data{a:a a:b 1} ; #DELETE\nDELETE DATA { GRAPH a:g { a:a a:b 1 } } ;",
             "DELETE",
-            "PREFIX DELETE: <a:> INSERT data{<a:a> <a:b> 1};#DELETE\nPREFIX b: <a:> INSERT DATA { GRAPH <a:g> { } };",
+            "PREFIX a: <a:> INSERT data{a:a a:b 1} ; #DELETE\nINSERT DATA { GRAPH a:g { a:a a:b 1 } } ;",
         ),
     ],
 )

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Graph: TypeAlias = NamedNode | DefaultGraph
 _BLOCK: Final = 100_000
+_READ_THROUGH: Final = 300_000
+"""A longer update is not read for what it is: the engine looks through most datasets sooner."""
+
 _HINT: Final = 1 << 22
 
 
@@ -66,7 +69,7 @@ class Update:
 
     def apply(self, editor: Editor, workspace: Path) -> Delta:
         """See `Edit.apply`."""
-        data = only_data(self.text)
+        data = only_data(self.text) if len(self.text) <= _READ_THROUGH else None
         if data is not None:
             return self._of_data(editor, *data)
         before, after = workspace / "before.nq", workspace / "after.nq"
