@@ -47,7 +47,7 @@ class Measured:
 def main() -> int:
     """Measure all questions and print them."""
     with tempfile.TemporaryDirectory() as directory:
-        found = sorted(_measure(Path(directory)), key=lambda one: -max(one.engine, one.reader))
+        found = sorted(measure(Path(directory)), key=lambda one: -max(one.engine, one.reader))
     told = machine.describe()
     print(f"{told['processor']}, load {told['load']}, {told['packages']}")  # noqa: T201
     print(f"{'question':36}{'engine ms':>10}{'reader ms':>10}{'JSON ms':>10}")  # noqa: T201
@@ -58,7 +58,8 @@ def main() -> int:
     return 1 if slow else 0
 
 
-def _measure(directory: Path) -> list[Measured]:
+def measure(directory: Path) -> list[Measured]:
+    """Publish the shipped graph in the directory and put every question to it."""
     made.shipped_release(directory)
     app = create_app(Settings(data=directory / "data", readers=1))
     client, service = app.test_client(), app.extensions["coopgraph"]

@@ -109,6 +109,7 @@ def document(root: str, rows: int) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": dict(schemas.COMPONENTS),
+            "responses": {str(status): _failure(meaning) for status, meaning in contract.FAILURES.items()},
             "securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -202,12 +203,16 @@ def _responses(
         found["304"] = {"description": "The answer that the reader has is still right."}
     if redirects:
         found["302"] = {"description": "It is elsewhere.", "headers": {"Location": {"schema": schemas.TEXT}}}
-    failure = {PROBLEM.media_type: {"schema": schemas.named("Problem")}, HTML.media_type: {"schema": schemas.TEXT}}
     failing = sorted({*fails, *contract.ALWAYS})
-    found |= {str(status): {"description": contract.FAILURES[status], "content": failure} for status in failing}
+    found |= {str(status): {"$ref": f"#/components/responses/{status}"} for status in failing}
     if unwell is not None:
         found["503"] = {"description": contract.FAILURES[503], "content": {JSON.media_type: {"schema": unwell}}}
     return found
+
+
+def _failure(meaning: str) -> dict[str, Any]:
+    problem = {PROBLEM.media_type: {"schema": schemas.named("Problem")}, HTML.media_type: {"schema": schemas.TEXT}}
+    return {"description": meaning, "content": problem}
 
 
 def _written(media_type: str) -> Schema:
