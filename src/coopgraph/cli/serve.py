@@ -70,11 +70,11 @@ def command(
             "A writable service needs a token.",
             remedy="Set COOPGRAPH_TOKEN, or COOPGRAPH_TOKEN_FILE to the name of a file that holds it.",
         )
-    if chosen.writable and chosen.store:
+    if chosen.writable and chosen.store and (chosen.gate != "none" or not chosen.store_update):
         raise CoopgraphError(
             "settings",
-            "A remote store is not written through this service.",
-            remedy="Write it at its own address, or push releases with `coopgraph release push`.",
+            "What is written to a remote store is judged by nobody, and goes to its address for updates.",
+            remedy="Say --gate none and set COOPGRAPH_STORE_UPDATE; or push releases with `coopgraph release push`.",
         )
     if chosen.documents is not None:
         Texts(chosen.documents)

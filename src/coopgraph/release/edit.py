@@ -101,7 +101,7 @@ class Post:
         """See `Edit.apply`."""
         existed = _exists(editor, self.graph)
         added: set[bytes] = set()
-        quads = _said(self.documents, self.graph)
+        quads = said(self.documents, self.graph)
         while block := list(itertools.islice(quads, _BLOCK)):
             lines = sorted(kept(block))
             new = [
@@ -125,7 +125,7 @@ class Put:
         """See `Edit.apply`."""
         existed = _exists(editor, self.graph)
         old = _lines(editor, self.graph, workspace)
-        new = kept(_said(self.documents, self.graph))
+        new = kept(said(self.documents, self.graph))
         return _replace(editor, old, new, existed=existed)
 
 
@@ -169,7 +169,8 @@ def _exists(editor: Editor, graph: Graph | None) -> bool:
     return not isinstance(graph, NamedNode) or editor.has_graph(graph)
 
 
-def _said(documents: Iterable[RdfText], graph: Graph | None) -> Iterator[Quad]:
+def said(documents: Iterable[RdfText], graph: Graph | None) -> Iterator[Quad]:
+    """What documents say, all of it in this graph if one is named; errors come from `RdfText`."""
     if graph is None:
         return itertools.chain.from_iterable(document.quads() for document in documents)
     triples = itertools.chain.from_iterable(document.triples() for document in documents)

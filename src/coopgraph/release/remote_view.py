@@ -99,6 +99,9 @@ class PlainView:
     ) -> RemoteQuery:
         """See `View.put`; the service's default graph has no name, so it cannot be one of several."""
         query = rewritten(text, base=base)
+        if default_graphs == [DefaultGraph()] and not named_graphs:
+            # Asking for it alone is done by asking for nothing else.
+            return RemoteQuery(text=query.text, form=_FORMS[query.form])
         if default_graphs is not None or named_graphs is not None:
             default, named = [_named(graph) for graph in default_graphs or ()], [g.value for g in named_graphs or ()]
         elif query.default_graphs is not None or query.named_graphs is not None:

@@ -9,7 +9,7 @@ from flask import Response, current_app, request
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.change import Guard
-from coopgraph.release.changer import Changer
+from coopgraph.release.changes import changes
 from coopgraph.release.edit import Update
 from coopgraph.sparql import harmless
 from coopgraph.sparql.policy import admit_update
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from coopgraph.release.change import Changed
+    from coopgraph.release.changes import Changes
     from coopgraph.release.edit import Edit
     from coopgraph.release.manifest import Manifest
     from coopgraph.settings import Settings
@@ -32,13 +33,7 @@ _KEY = "coopgraph-changer"
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Let the application make changes; what makes them is started when it is first needed."""
-    app.extensions[_KEY] = Changer(
-        settings.data,
-        seconds=settings.change_seconds,
-        memory=settings.change_memory,
-        waiting=settings.changes_waiting,
-        keep=settings.releases_kept,
-    )
+    app.extensions[_KEY] = changes(settings)
 
 
 def start(app: Flask) -> None:
@@ -46,12 +41,12 @@ def start(app: Flask) -> None:
     if cast("Service", app.extensions["coopgraph"]).settings.writable:
         with contextlib.suppress(CoopgraphError):
             # It is started anew with the first change, which tells what is wrong.
-            cast("Changer", app.extensions[_KEY]).start()
+            cast("Changes", app.extensions[_KEY]).start()
 
 
 def close(app: Flask) -> None:
     """End what makes changes."""
-    cast("Changer", app.extensions[_KEY]).close()
+    cast("Changes", app.extensions[_KEY]).close()
 
 
 def demand_right() -> None:
@@ -110,7 +105,7 @@ def carry_out(edit: Edit, tags: Callable[[Manifest], Collection[str]], *, new_gr
     """
     with discreet(serving.service().settings.data):
         guard = Guard(digest=_digest_matched(tags), new_graph=new_graph)
-        return cast("Changer", current_app.extensions[_KEY]).run(edit, guard)
+        return cast("Changes", current_app.extensions[_KEY]).run(edit, guard)
 
 
 def told(changed: Changed, status: int, *, location: str | None = None) -> Response:
