@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote_from_bytes, urlencode
+from urllib.parse import parse_qsl, quote, quote_from_bytes, quote_plus, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.request import FORM, QUERY, UPDATE, QueryRequest, read
+from coopgraph.sparql.request import FORM, QUERY, UPDATE, QueryRequest, pairs, read
 
 ASK = "ASK {}"
 
@@ -104,3 +104,21 @@ def test_any_bytes_give_a_request_or_a_clear_error(url: bytes, body: bytes, meth
     except CoopgraphError as error:
         outcome = error.kind.http
     assert outcome is None or outcome == 400 or isinstance(outcome, QueryRequest)
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=60)), max_size=8), st.booleans())
+def test_parameters_are_read_as_everybody_reads_them(given: list[tuple[str, str]], plus: bool) -> None:
+    written = [(name, value) for name, value in given if name not in {"query", "update", "format", "release"}]
+    text = urlencode([*written, ("query", ASK)], quote_via=quote_plus if plus else quote)
+    assert pairs(text.encode()) == parse_qsl(text, keep_blank_values=True)
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused_as_everybody_reads_them(encoded: bytes) -> None:
+    try:
+        expected = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        with pytest.raises(CoopgraphError):
+            pairs(encoded)
+    else:
+        assert pairs(encoded) == expected

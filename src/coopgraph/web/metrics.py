@@ -29,8 +29,8 @@ MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _BOUNDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 # What has been asked for in the path is not told apart: strangers would make up new ones without end.
 _PLACES: Final = frozenset(
-    {"sparql", "update", "store", "id", "ns", "vocab", "shapes", "why", "validate", "questions", "releases", "queries",
-     "static", "catalog", "healthz", "readyz", "metrics"}
+    {"sparql", "update", "store", "id", "ns", "vocab", "shapes", "graph", "why", "validate", "questions", "releases",
+     "timemap", "void", "catalog", "docs", "openapi.json", "queries", "static", "healthz", "readyz", "metrics"}
 )  # fmt: skip
 
 

@@ -60,8 +60,12 @@ class Reading:
         Raises:
             CoopgraphError: what `ReaderPool.answer` raises, or "not-found" if the release has been removed.
         """
-        with self._told():
+        try:
             return await self._service.readers.pool.answer(question, self._place, self._stamped(ticket))
+        except CoopgraphError:
+            # Entered only now, since an answer should not cost what only an error needs.
+            with self._told():
+                raise
 
     def ask(self, question: Question, ticket: Ticket | None = None) -> Answer:
         """The same for any other thread, which waits."""
