@@ -177,7 +177,7 @@ def load(
     about = built / description.FILE
     try:
         # The engine loads on one core and does not hold the interpreter; check and description run beside it.
-        with ThreadPoolExecutor(max_workers=2) as beside:
+        with ThreadPoolExecutor(max_workers=1) as beside:
             check = None if checked else beside.submit(canonical.is_canonical, lines)
             described = None if describe is None else beside.submit(description.write, lines, about, describe)
             builder.load_file(_rebased(lines, workspace / "rebased.nq", base))
