@@ -222,9 +222,11 @@ def test_a_damaged_block_is_told_and_never_answered_over(
 def test_nothing_is_left_open(pool: Callable[..., Pool]) -> None:
     readers = pool(readers=1, seconds=0.1)
     failure(readers, RUNAWAYS["count"])
+    assert made.until(lambda: readers.pool.idle == 1)
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - the path is no directory of files
     for _ in range(5):
         failure(readers, RUNAWAYS["count"])
+        assert made.until(lambda: readers.pool.idle == 1)
     assert len(os.listdir("/proc/self/fd")) <= before  # noqa: PTH208
 
 
@@ -249,3 +251,16 @@ def children() -> list[int]:
             if b"coopgraph.store.reader_process" in command:
                 found.append(pid)
     return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_asks_the_whole_service_to_end_leaves_the_readers_at_work(
+    pool: Callable[..., Pool], number: signal.Signals
+) -> None:
+    readers = pool(readers=1, seconds=20.0)
+    (pid,) = readers.all_up()
+    threading.Timer(0.2, os.kill, (pid, number)).start()
+    assert readers.ask(Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }", JSON)).rows == 1
+    time.sleep(0.3)
+    assert readers.ask(Question("ASK {}", JSON)).rows == 1
+    assert readers.pids() == (pid,)

@@ -49,17 +49,20 @@ def test_what_is_written_comes_back_as_often_as_wanted() -> None:
     file = Spooled.create()
     written = [b"a" * 10, b"", b"b" * (2 * PART), b"c"]
     for data in written:
-        file.append(data)
+        file.write(data)
     assert file.size == sum(map(len, written))
     first, second = file.parts(), file.parts()
     assert next(first) + b"".join(first) == b"".join(second) == b"".join(written)
+    with file.open() as one, file.open() as other:
+        assert one.read(5) == b"aaaaa"
+        assert other.read() == b"aaaaa" + one.read() == b"".join(written)
     file.close()
     file.close()
 
 
 def test_a_file_that_lost_its_end_is_no_answer() -> None:
     file = Spooled.create()
-    file.append(b"abc")
+    file.write(b"abc")
     os.ftruncate(file.fileno(), 2)
     with pytest.raises(CoopgraphError) as caught:
         b"".join(file.parts())
@@ -73,6 +76,8 @@ def test_a_large_answer_is_the_same_in_a_file(pool: Callable[..., Pool], questio
     spooled = pool(**large, inline=1000).ask(question)
     assert isinstance(inline.content, bytes)
     assert isinstance(spooled.content, Spooled)
+    assert spooled.open().read() == spooled.body
+    assert inline.open().read() == inline.body
     assert spooled.size == len(spooled.body) == len(inline.body)
     assert sorted(spooled.body.split(b"\n")) == sorted(inline.body.split(b"\n"))
     assert spooled.body.count(b"\n") == lines

@@ -53,13 +53,13 @@ class BoundedOutput:
             if self.rows > rows:
                 raise too_large("rows", "query_rows", rows)
         if self.spooled is not None:
-            self.spooled.append(data)
+            self.spooled.write(data)
             return len(data)
         self.chunks.append(data)
         if self.size > inline:
             self.spooled = Spooled.create()
             for chunk in self.chunks:
-                self.spooled.append(chunk)
+                self.spooled.write(chunk)
             self.chunks.clear()
         return len(data)
 

@@ -33,8 +33,10 @@ _MACHINES: Final = {"x86_64": (0xC000003E, 317, (41, 425)), "aarch64": (0xC00000
 
 def confine(memory: int) -> str:
     """Limit this process to so many bytes of data and no new socket, for good; what is refused comes back as words."""
-    # An interrupt from the terminal reaches the whole group of processes; whether to end is the parent's decision.
+    # These reach the whole group of processes, from a terminal or a service manager; whether to end, and when what runs
+    # is done, is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # Data, not address space: the address space also holds code, reservations and shared files.
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)

@@ -14,7 +14,7 @@ INLINE: Final = 1_000_000
 _BESIDE_DATA: Final = 100_000_000
 """What a reader takes beside its data: code, stacks, files of stores that are mapped."""
 
-_FRONT: Final = 800_000_000
+_FRONT: Final = 500_000_000
 """What the processes before the readers take, beside answers that are kept and requests that have arrived."""
 
 
@@ -49,7 +49,9 @@ class Limits:
 
 def service_memory(settings: Settings) -> int:
     """The bytes of memory that a reading service stays under, whatever it is asked."""
-    readers = settings.readers * (settings.query_memory + _BESIDE_DATA)
+    # One process more is in reserve, and has been asked nothing yet.
+    readers = settings.readers * settings.query_memory + (settings.readers + 1) * _BESIDE_DATA
     # A request is held as it arrived, and once more as a reader gets it.
     requests = 2 * (WAITING + settings.request_bodies) * settings.request_bytes
-    return readers + requests + settings.cache_bytes + _FRONT
+    answers = settings.requests * INLINE + settings.cache_bytes
+    return readers + requests + answers + _FRONT

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,6 +50,10 @@ class Answer:
     def parts(self) -> Iterator[bytes]:
         """The bytes in pieces that are small enough to be sent one after another."""
         return iter((self.content,)) if isinstance(self.content, bytes) else self.content.parts()
+
+    def open(self) -> IO[bytes]:
+        """The bytes as a file to read, for who needs but the first of them."""
+        return io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open()
 
     def close(self) -> None:
         """Give back the disk space of a large answer; otherwise that happens when nobody holds the answer any more."""

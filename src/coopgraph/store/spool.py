@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 import weakref
-from typing import TYPE_CHECKING, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Self, cast
 
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from _typeshed import WriteableBuffer
 
 PART: Final = 1 << 18
 
@@ -41,8 +44,8 @@ class Spooled:
         """The descriptor of the file, whose position may stand anywhere."""
         return self._descriptor
 
-    def append(self, data: bytes) -> None:
-        """Write the data, all of it.
+    def write(self, data: bytes) -> int:
+        """Add the data at the end, all of it.
 
         Raises:
             CoopgraphError: "storage" if the disk is full.
@@ -55,6 +58,10 @@ class Spooled:
                 view = view[written:]
         except OSError as error:
             raise _no_room(error) from error
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: everything is written at once."""
 
     def parts(self) -> Iterator[bytes]:
         """The content in pieces; as often as wanted, and by several at once.
@@ -70,9 +77,33 @@ class Spooled:
             yield part
             position += len(part)
 
+    def open(self) -> IO[bytes]:
+        """The content as a file to read from its beginning."""
+        return cast("IO[bytes]", io.BufferedReader(_Beginning(self), PART))
+
     def close(self) -> None:
         """Close the file, which frees its space on the disk."""
         self._closing()
+
+
+class _Beginning(io.RawIOBase):
+    """Reads a spooled answer from a place of its own."""
+
+    def __init__(self, spooled: Spooled) -> None:
+        self._spooled = spooled
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill the buffer as far as there is something left."""
+        size = min(memoryview(buffer).nbytes, self._spooled.size - self._position)
+        part = os.pread(self._spooled.fileno(), size, self._position)
+        memoryview(buffer)[: len(part)] = part
+        self._position += len(part)
+        return len(part)
 
 
 def _no_room(error: OSError) -> CoopgraphError:

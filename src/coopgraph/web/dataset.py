@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import os
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from flask import Response
 from pyoxigraph import RdfFormat, parse, serialize
@@ -10,6 +11,7 @@ from pyoxigraph import RdfFormat, parse, serialize
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import GRAPHS, choose
+from coopgraph.store.spool import PART, Spooled
 from coopgraph.web import replies, serving
 
 if TYPE_CHECKING:
@@ -39,15 +41,18 @@ def read(accept: str, asked: str | None) -> Response:
         if replies.unchanged(etag):
             return replies.not_modified(etag, manifest)
         with serving.service().shelf.open(manifest.number) as release:
-            body = _written(release.nquads, offer, manifest.base)
-        return replies.reply(body, offer.media_type, etag=etag, manifest=manifest)
+            content = _written(release.nquads, offer, manifest.base)
+        response = replies.reply(content.parts(), offer.media_type, etag=etag, manifest=manifest)
+        response.content_length = content.size
+        return response
 
 
 def _tag(manifest: Manifest, offer: Offer) -> str:
     return replies.tag(manifest, "dataset", offer.name)
 
 
-def _written(lines: Path, offer: Offer, base: str) -> bytes:
+def _written(lines: Path, offer: Offer, base: str) -> Spooled:
+    """The dataset in a file, since several may want a large one at the same time."""
     limit = serving.service().settings.query_bytes
     if lines.stat().st_size > limit:
         raise CoopgraphError(
@@ -56,11 +61,23 @@ def _written(lines: Path, offer: Offer, base: str) -> bytes:
             remedy="Ask for one graph, or use `coopgraph export`.",
             limit="query_bytes",
         )
-    content = lines.read_bytes()
+    content = Spooled(os.open(lines, os.O_RDONLY), lines.stat().st_size)
     if base != terms.BASE:
-        content = terms.rebase(content.decode(), base).encode()
+        content = _rebased(content, base)
     form = RdfFormat.from_media_type(offer.media_type)
     if form is None or form == RdfFormat.N_QUADS:
         return content
     prefixes = {name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()}
-    return serialize(parse(input=content, format=RdfFormat.N_QUADS), format=form, prefixes=prefixes) or b""
+    written = Spooled.create()
+    serialize(
+        parse(input=content.open(), format=RdfFormat.N_QUADS), cast("IO[bytes]", written), form, prefixes=prefixes
+    )
+    return written
+
+
+def _rebased(lines: Spooled, base: str) -> Spooled:
+    moved = Spooled.create()
+    file = lines.open()
+    while some := file.readlines(PART):
+        moved.write(terms.rebase(b"".join(some).decode(), base).encode())
+    return moved

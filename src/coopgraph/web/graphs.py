@@ -65,7 +65,9 @@ def read(path: str | None) -> Response:
         )
         if not answer.rows and isinstance(place.graph, NamedNode):
             raise _no_graph(place)
-        return replies.reply(answer.body, answer.media_type, etag=etag, manifest=reading.manifest)
+        response = replies.reply(answer.parts(), answer.media_type, etag=etag, manifest=reading.manifest)
+        response.content_length = answer.size
+        return response
 
 
 @blueprint.put("/store", defaults={"path": None})

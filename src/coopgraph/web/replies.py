@@ -43,7 +43,9 @@ def unchanged(etag: str) -> bool:
     return request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag)
 
 
-def reply(body: bytes | str, media_type: str, *, etag: str | None, manifest: Manifest, status: int = 200) -> Response:
+def reply(
+    body: bytes | str | Iterable[bytes], media_type: str, *, etag: str | None, manifest: Manifest, status: int = 200
+) -> Response:
     """A whole answer. With `etag` it may be kept as long as it is revalidated, without one it must not be kept.
 
     If the request has named a release, `release_number` knows, and the answer may be kept for good.

@@ -36,7 +36,7 @@ class Text:
 
 def nodes(answer: Answer) -> set[NamedNode]:
     """The IRIs in the rows that are shown."""
-    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    solutions = parse_query_results(answer.open(), QueryResultsFormat.JSON)
     if isinstance(solutions, QueryBoolean):
         return set()
     return {value for row in islice(solutions, ROWS) for value in row if isinstance(value, NamedNode)}
@@ -44,7 +44,7 @@ def nodes(answer: Answer) -> set[NamedNode]:
 
 def table(answer: Answer, namer: Namer) -> Table:
     """The table in an answer in SPARQL JSON, its first rows shown."""
-    solutions = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    solutions = parse_query_results(answer.open(), QueryResultsFormat.JSON)
     if isinstance(solutions, QueryBoolean):
         return Table((), (), 1, bool(solutions))
     columns = tuple(variable.value for variable in solutions.variables)
@@ -56,5 +56,6 @@ def table(answer: Answer, namer: Namer) -> Table:
 
 def graph(answer: Answer) -> Text:
     """The graph in an answer in Turtle."""
-    text = answer.body.decode()
+    # No character takes more than four bytes; what is longer need not be read to be too long.
+    text = answer.body.decode() if answer.size <= 4 * CHARACTERS else ""
     return Text(text if len(text) <= CHARACTERS else "", answer.rows)
