@@ -197,6 +197,8 @@ def test_a_query_in_a_body_is_put_to_the_release_of_then(client: Client, method:
         answer = client.open("/sparql", method=method, data=query, headers=headers)
         assert answer.text.splitlines()[1:] == [f"Atlantis {number}"]
         assert parse_date(answer.headers["Memento-Datetime"]) == day
+        # No address says what was asked.
+        assert not {"Content-Location", "Link"} & set(answer.headers.keys())
     pinned = client.post("/sparql", data={"query": query, "release": "1", "format": "csv"})
     assert pinned.text.splitlines()[1:] == ["Atlantis 1"]
     assert parse_date(pinned.headers["Memento-Datetime"]) == DAYS[0]

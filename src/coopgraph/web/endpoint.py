@@ -85,7 +85,7 @@ class Endpoint:
     def _in_time(self, exchange: Exchange, reply: Reply, reading: Reading, *, pinned: bool) -> Reply:
         """The answer with what there is to say about its time; the state in one release may be kept for good."""
         root, query = self._base_url or exchange.address, exchange.query_string.decode(errors="replace")
-        resource = memento.original(root, PATH, query)
+        resource = memento.original(root, PATH, query) if exchange.method in {"GET", "HEAD"} else None
         shown = memento.Moment(reading.manifest.number, reading.manifest.created)
         moments = memento.moments(self._service)
         told = raw(memento.headers(resource, shown, moments, pinned=pinned, negotiated=not pinned).items())

@@ -106,17 +106,18 @@ def http_date(moment: datetime) -> str:
 
 
 def headers(
-    resource: Original, shown: Moment, moments: Sequence[Moment], *, pinned: bool, negotiated: bool
+    resource: Original | None, shown: Moment, moments: Sequence[Moment], *, pinned: bool, negotiated: bool
 ) -> Mapping[str, str]:
     """What a reply says about time.
 
     `pinned`: the request named the release; `negotiated`: it named a moment. Otherwise the reply is the resource as it
-    is now, and only tells where its past is. An address too long for a header is not repeated in one.
+    is now, and only tells where its past is. An address too long for a header is not repeated in one. `resource` is
+    None if no address says what was asked for, as with a query in a body.
     """
     found = {}
     if pinned or negotiated:
         found["Memento-Datetime"] = http_date(shown.created)
-    if len(resource.address) > _LONGEST:
+    if resource is None or len(resource.address) > _LONGEST:
         return found
     if negotiated:
         found["Content-Location"] = resource.state(shown.number)

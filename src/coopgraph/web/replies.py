@@ -121,7 +121,8 @@ def release_number(named: str | None = None) -> int | None:
 
 def _tell_time(response: Response, shown: Moment) -> None:
     asked = g.pinned or g.negotiated
-    resource = memento.original(root(), request.path, request.query_string.decode(errors="replace"))
+    query = request.query_string.decode(errors="replace")
+    resource = memento.original(root(), request.path, query) if request.method in {"GET", "HEAD"} else None
     told = memento.headers(resource, shown, moments() if asked else (), pinned=g.pinned, negotiated=g.negotiated)
     for name, value in told.items():
         if name == "Link":
