@@ -5,11 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from tests.conformance import client
 from tests.conformance.library import library
 from tests.conformance.performing import why_not
 from tests.conformance.suites import LEFT_OUT, SUITES, left_out
+
+if TYPE_CHECKING:
+    from tests.conformance.client import Server
+    from tests.conformance.library import Library
+    from tests.conformance.suites import Suite
+
+
+def score(server: Server, shelf: Library, suite: Suite) -> tuple[int, dict[str, str]]:
+    """How many tests of the suite there are, and why some of them fail, by their IRIs."""
+    # Cases over the same data follow each other, so that these are loaded once.
+    found = sorted(suite.cases(shelf), key=lambda case: repr(getattr(case, "dataset", "")))
+    reasons = ((case.iri, why_not(server, shelf, case, suite.form)) for case in found)
+    return len(found), {iri: reason for iri, reason in reasons if reason is not None}
 
 
 def main() -> int:
@@ -26,20 +40,13 @@ def main() -> int:
         for suite in SUITES:
             if asked.suite and suite.name not in asked.suite:
                 continue
-            begun, reasons = time.monotonic(), {}
-            found = list(suite.cases(shelf))
-            for case in sorted(found, key=lambda case: repr(getattr(case, "dataset", ""))):
-                reason = why_not(server, shelf, case, suite.form)
-                if reason is not None:
-                    reasons[case.iri] = reason
-            passed = len(found) - len(reasons)
+            begun = time.monotonic()
+            size, reasons = score(server, shelf, suite)
+            passed = size - len(reasons)
             below = below or passed < suite.floor
-            _say(
-                f"{suite.name:24} {passed:4} / {len(found):<4} floor {suite.floor:<4} {time.monotonic() - begun:6.1f} s"
-            )
-            if asked.reasons:
-                for iri, reason in reasons.items():
-                    _say(f"    {iri}\n        {reason[:600]}")
+            _say(f"{suite.name:24} {passed:4} / {size:<4} floor {suite.floor:<4} {time.monotonic() - begun:6.1f} s")
+            for iri, reason in reasons.items() if asked.reasons else ():
+                _say(f"    {iri}\n        {reason[:600]}")
     for subject, count in left_out(shelf).items():
         _say(f"{subject:24} {count:4} left out: {LEFT_OUT[subject]}")
     return int(below)
