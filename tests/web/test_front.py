@@ -183,6 +183,44 @@ def test_short_answers_and_refusals_stay_as_they_are(client: Client) -> None:
         assert "Content-Encoding" not in answer.headers
 
 
+# Long answers.
+
+
+def test_a_long_answer_has_its_length_and_is_whole(client: Client) -> None:
+    long = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 8000"
+    answer = ask(client, long)
+    assert answer.content_length == len(answer.data) > 1_000_000
+    assert len(json.loads(answer.data)["results"]["bindings"]) == 8000
+    head = client.head("/sparql?" + urlencode({"query": long}))
+    assert (head.content_length, head.data) == (answer.content_length, b"")
+
+
+def test_a_long_page_passes_through_whole(own: tuple[Front, Client]) -> None:
+    front, client = own
+    parts = [bytes([65 + number % 26]) * 50_000 for number in range(60)]
+
+    @front.application.get("/long")
+    def long() -> object:
+        return iter(parts), 200, {"X-Coopgraph-Release": "1"}
+
+    @front.application.get("/broken")
+    def broken() -> object:
+        def told() -> Iterator[bytes]:
+            yield b"x" * 1000
+            raise RuntimeError("halfway")
+
+        return told(), 200
+
+    answer = client.get("/long")
+    assert answer.data == b"".join(parts)
+    assert "X-Request-Id" in answer.headers
+    assert client.head("/long").data == b""
+    # What fails before it is sent is told with the right status.
+    failed = client.get("/broken")
+    assert failed.status_code == 500
+    assert json.loads(failed.data)["type"] == "urn:coopgraph:error:internal"
+
+
 # Memory for answers.
 
 

@@ -106,6 +106,10 @@ class Front:
             reply = Reply(_LOST, [], outcome="gone")
         except TimeoutError:
             reply.outcome = "cut"
+        except Exception as error:
+            # The status is sent, so the connection ends before the length that was stated, which tells of the failure.
+            _log.error("%s %s failed while it was sent", exchange.method, exchange.path, exc_info=error)
+            reply.outcome = "cut"
         finally:
             self.running -= 1
             self._ids.discard(exchange.id)

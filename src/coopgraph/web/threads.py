@@ -125,13 +125,16 @@ class _Collected:
             with contextlib.suppress(TimeoutError):
                 if not self._lost:
                     await self._exchange.send({"type": "http.response.body", "body": b""})
-            reply = Reply(self._status, [], b"", self._size, "cut" if self._lost else outcome)
-            reply.sent = True
-            return reply
+            told = "cut" if self._lost else outcome
+            return Reply(self._status, [], b"", self._size, told, self._release(), sent=True)
         body = b"".join(self._parts)
-        reply = Reply(self._status, self._headers, body, len(body), outcome)
+        reply = Reply(self._status, self._headers, body, len(body), outcome, self._release())
         await _finish(reply, self._exchange)
         return reply
+
+    def _release(self) -> int | None:
+        told = dict(self._headers).get(b"x-coopgraph-release", b"")
+        return int(told) if told.isdigit() else None
 
     async def _pass_on(self, part: bytes) -> None:
         # The application must be able to end, so what a lost client does not take is thrown away.
