@@ -57,13 +57,21 @@ class Front:
         self._ids: set[str] = set()
 
     async def start(self) -> None:
-        """Start the readers; nothing is answered before."""
+        """Start the readers; nothing is answered before.
+
+        Raises:
+            CoopgraphError: "reader-lost" if none comes up.
+        """
         self.service = Service(self.settings, loop=asyncio.get_running_loop())
         self.endpoint = endpoint.Endpoint(self.settings, self.service)
         self._health = Health(self.service)
         self._metrics = Metrics(self.service, self.endpoint.cache)
         self.application = create_app(self.settings, self.service)
-        await self.service.readers.pool.start()
+        try:
+            await self.service.readers.pool.start()
+        except BaseException:
+            await asyncio.to_thread(self.service.close)
+            raise
         self._starting = asyncio.create_task(asyncio.to_thread(writing.start, self.application))
         self._pages = Threads(self.application, workers=THREADS, seconds=self.settings.send_seconds)
 
@@ -72,7 +80,8 @@ class Front:
         self._pages.close()
         await self._starting
         await asyncio.to_thread(writing.close, self.application)
-        await self.service.readers.pool.close()
+        # It waits for this loop, so not here.
+        await asyncio.to_thread(self.service.close)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer one request, or begin and end as the server says."""

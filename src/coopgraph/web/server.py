@@ -13,6 +13,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.web.asgi import Front
 from coopgraph.web.journal import Journal, Messages
 
@@ -48,24 +49,22 @@ async def _serve(chosen: Settings, host: str, port: int, level: int, say: Callab
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     journal = Journal(sys.stderr)
-    front = Front(chosen, journal=journal if level <= logging.INFO else None)
-    await front.start()
-    server = _server(front, host, port)
-    serving = asyncio.create_task(server.serve())
-    stopping = asyncio.create_task(stop.wait())
     try:
-        if await _answers(host, port, serving):
+        front = Front(chosen, journal=journal if level <= logging.INFO else None)
+        await front.start()
+        server = _server(front, host, port)
+        serving = asyncio.create_task(server.serve())
+        try:
+            await _reached(host, port, serving)
             say(f"Serving at http://{_shown(host)}:{port}/")
             logging.basicConfig(level=level, handlers=[Messages(journal)], force=True)
+            stopping = asyncio.create_task(stop.wait())
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
             await _farewell(front, chosen.stop_seconds)
-        server.stop()  # type: ignore[no-untyped-call]
-        await asyncio.wait({serving}, timeout=chosen.stop_seconds)
-        await front.close()
-        # Whoever was still being answered has been told that it is over.
-        await asyncio.wait({serving}, timeout=_END_SECONDS)
+        finally:
+            await _end(front, server, serving)
     finally:
-        stopping.cancel()
         journal.close()
 
 
@@ -90,16 +89,29 @@ def _server(front: Front, host: str, port: int) -> Server:
     )
 
 
-async def _answers(host: str, port: int, serving: asyncio.Task[None]) -> bool:
-    """Wait until the service can be reached; whether it can."""
+async def _reached(host: str, port: int, serving: asyncio.Task[None]) -> None:
+    """Wait until the service can be reached.
+
+    Raises:
+        CoopgraphError: "address" if the server has ended instead.
+    """
     while not serving.done():
         with contextlib.suppress(OSError):
             _, writer = await asyncio.open_connection(_shown(host).strip("[]"), port)
             writer.close()
             await writer.wait_closed()
-            return True
+            return
         await asyncio.sleep(_LOOK_SECONDS)
-    return False
+    raise CoopgraphError("address", f"Cannot listen at {host}:{port}.", remedy="Give another one by --bind.")
+
+
+async def _end(front: Front, server: Server, serving: asyncio.Task[None]) -> None:
+    """Let nobody in, let what runs end, as long as it may, and then end the readers."""
+    server.stop()  # type: ignore[no-untyped-call]
+    await asyncio.wait({serving}, timeout=front.settings.stop_seconds)
+    await front.close()
+    # Whoever was still being answered has been told that it is over.
+    await asyncio.wait({serving}, timeout=_END_SECONDS)
 
 
 def _shown(host: str) -> str:
