@@ -38,6 +38,11 @@ class Lazy(Generic[T]):
             self._more()
         return self._source is None and (size is None or len(self._items) <= size)
 
+    @property
+    def complete(self) -> bool:
+        """Whether all of it has been read."""
+        return self._source is None
+
     def first(self) -> T | None:
         """The first one, or nothing."""
         return next(iter(self), None)

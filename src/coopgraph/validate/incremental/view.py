@@ -144,6 +144,11 @@ class View:
         """Whether the triple stands."""
         if not isinstance(subject, NamedNode | BlankNode):
             return False
+        if self._now is not None and ("s", subject) not in self._gone:
+            return self._now.holds(subject, predicate, object_)
+        known = self._nodes.get(("into", predicate, object_))
+        if known is not None and known.complete:
+            return subject in known
         known = self._nodes.get(("out", subject, predicate))
         if known is not None and known.within(32):
             return object_ in known
