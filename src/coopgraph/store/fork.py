@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad
 
 _TABLES: Final = ".sst"
+_FEW: Final = 10_000
 
 
 class OxigraphFork:
@@ -54,7 +55,12 @@ class OxigraphFork:
 
     def add(self, quads: Iterable[Quad]) -> None:
         """See `Editor.add`."""
-        self._open.extend(quads)
+        given = list(quads)
+        if len(given) > _FEW:
+            # It writes whole files, which only pays for many.
+            self._open.bulk_extend(given)
+        else:
+            self._open.extend(given)
 
     def remove(self, quads: Iterable[Quad]) -> None:
         """See `Editor.remove`."""
