@@ -93,7 +93,7 @@ def test_readers_move_in_one_moment_and_back(site: Site, others: Shelf) -> None:
 
     def watch() -> None:
         while not done.is_set():
-            rows = remote_push.rows(site.store, catalogue.alias_query())
+            rows = site.store.select(catalogue.alias_query(), LIMITS)
             seen.append(len(catalogue.alias_in(rows) & names))
 
     watcher = threading.Thread(target=watch)
@@ -146,7 +146,7 @@ def test_half_a_release_is_never_seen_and_is_cleared_away(site: Site, others: Sh
 def graphs(site: Site, prefix: str) -> list[str]:
     """The graphs of the store whose names begin so."""
     text = f'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{prefix}")) }}'
-    return [row["g"].value for row in remote_push.rows(site.store, RemoteQuery(text=text, form="table"))]
+    return [row["g"].value for row in site.store.select(RemoteQuery(text=text, form="table"), LIMITS)]
 
 
 def test_another_release_of_the_same_number_is_refused(site: Site, tmp_path: Path) -> None:

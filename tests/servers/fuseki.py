@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -54,5 +53,5 @@ def fuseki(directory: Path, *, persistent: bool = False, options: Sequence[str] 
     command = ["java", "-Xmx700m", "-jar", str(jar()), "--localhost", f"--port={port}", "--update", *options]
     url = f"http://127.0.0.1:{port}/ds"
     service = RemoteService(query=f"{url}/query", update=f"{url}/update", graphs=f"{url}/data")
-    os.environ["FUSEKI_BASE"] = str(directory / "base")
-    return Server("Fuseki", [*command, *where, "/ds"], directory, port, service)
+    environment = {"FUSEKI_BASE": str(directory / "base")}
+    return Server("Fuseki", [*command, *where, "/ds"], directory, port, service, environment)

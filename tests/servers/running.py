@@ -31,13 +31,19 @@ class Server:
     directory: Path
     port: int
     service: RemoteService
-    process: subprocess.Popen[bytes] | None = field(default=None)
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers a query."""
         with (self.directory / "output").open("ab") as output:
             self.process = subprocess.Popen(
-                self.command, cwd=self.directory, stdout=output, stderr=output, stdin=subprocess.DEVNULL
+                self.command,
+                cwd=self.directory,
+                env=os.environ | self.environment,
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
             )
         end = time.monotonic() + START_SECONDS
         while not self._answers():

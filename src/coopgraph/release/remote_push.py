@@ -7,11 +7,10 @@ import time
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import remote_catalogue as catalogue
-from coopgraph.store import remote_results as results
 from coopgraph.store.remote_service import RemoteLimits, RemoteQuery
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ ABANDONED_SECONDS: Final = 3600
 """After this time an upload that has not ended never will."""
 
 _TRIPLES: Final = 10_000
-_LIMITS: Final = RemoteLimits(seconds=SECONDS, rows=1_000_000, size=1_000_000_000)
+LIMITS: Final = RemoteLimits(seconds=SECONDS, rows=1_000_000, size=1_000_000_000)
 
 
 def push(store: RemoteStore, release: Release, *, say: Callable[[str], None]) -> Entry:
@@ -94,7 +93,7 @@ def entries(store: RemoteStore) -> tuple[Entry, ...]:
     Raises:
         CoopgraphError: "damaged", or what `RemoteClient.ask` raises.
     """
-    return catalogue.entries_in(rows(store, catalogue.entries_query()))
+    return catalogue.entries_in(store.select(catalogue.entries_query(), LIMITS))
 
 
 def _upload(
@@ -159,7 +158,7 @@ def _clear_abandoned(store: RemoteStore, own: NamedNode) -> None:
     """Remove what earlier attempts at this release left, and what others began so long ago that they are dead."""
     found: defaultdict[NamedNode, set[str]] = defaultdict(set)
     since: dict[NamedNode, int] = {}
-    for row in rows(store, catalogue.uploads_query()):
+    for row in store.select(catalogue.uploads_query(), LIMITS):
         since[row["release"]] = int(row["since"].value)
         found[row["release"]] |= {row["graph"].value} if row["graph"] is not None else set()
     known = {entry.name for entry in entries(store)}
@@ -178,26 +177,13 @@ def _clear(store: RemoteStore, name: NamedNode, graphs: Iterable[str]) -> None:
 
 
 def _alias(store: RemoteStore) -> frozenset[NamedNode]:
-    return catalogue.alias_in(rows(store, catalogue.alias_query()))
+    return catalogue.alias_in(store.select(catalogue.alias_query(), LIMITS))
 
 
 def _count(store: RemoteStore, graph: str) -> int:
     text = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    (row,) = rows(store, RemoteQuery(text=text, form="table", default_graphs=(graph,)))
+    (row,) = store.select(RemoteQuery(text=text, form="table", default_graphs=(graph,)), LIMITS)
     return int(row["n"].value)
-
-
-def rows(store: RemoteStore, query: RemoteQuery) -> QuerySolutions:
-    """The rows of a table that the store answers.
-
-    Raises:
-        CoopgraphError: what `RemoteClient.ask` raises.
-    """
-    with contextlib.closing(store.ask(query, _LIMITS)) as arriving:
-        rows = results.table(arriving)
-    if not isinstance(rows, QuerySolutions):
-        raise TypeError("a SELECT query is answered by solutions")
-    return rows
 
 
 def _update(store: RemoteStore, text: str) -> None:

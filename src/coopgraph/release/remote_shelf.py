@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import secrets
 import tempfile
 import threading
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from pyoxigraph import QuerySolutions, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
@@ -20,7 +21,6 @@ from coopgraph.release import canonical
 from coopgraph.release import remote_catalogue as catalogue
 from coopgraph.release.manifest import Manifest
 from coopgraph.release.remote_view import PlainView
-from coopgraph.store import remote_results as results
 from coopgraph.store.remote import RemoteReader
 from coopgraph.store.remote_service import RemoteLimits
 
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from coopgraph.release.remote_catalogue import Entry
     from coopgraph.store.port import View
     from coopgraph.store.remote import RemoteStore
-    from coopgraph.store.remote_service import RemoteQuery
+
+_log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 0.5
 """How often the alias is looked at."""
@@ -64,11 +65,11 @@ def look(store: RemoteStore, before: Seen | None = None) -> Seen:
     Raises:
         CoopgraphError: "damaged", or what `RemoteClient.ask` raises.
     """
-    names = catalogue.alias_in(_rows(store, catalogue.alias_query()))
+    names = catalogue.alias_in(store.select(catalogue.alias_query(), _LIMITS))
     unmoved = before is not None and before.current is not None and names == before.names
     if before is not None and unmoved and time.monotonic() - before.at < _CATALOGUE_SECONDS:
         return before
-    found = catalogue.entries_in(_rows(store, catalogue.entries_query()))
+    found = catalogue.entries_in(store.select(catalogue.entries_query(), _LIMITS))
     current = catalogue.current(found, names)
     if current is None and before is not None and found:
         # Some engines take an update apart: the alias was caught while it moved.
@@ -108,9 +109,14 @@ class Watcher:
         while not self._store.closed.wait(LOOK_SECONDS if self._looked.is_set() else 0):
             try:
                 self._seen = look(self._store, self._seen)
-                self._checked, self._error = time.monotonic(), None
             except CoopgraphError as error:
+                if self._error is None:
+                    _log.warning("The store cannot be looked at: %s", error.detail)
                 self._error = error
+            else:
+                if self._error is not None:
+                    _log.warning("The store can be looked at again.")
+                self._checked, self._error = time.monotonic(), None
             self._looked.set()
 
 
@@ -240,14 +246,6 @@ def _of_no_release(base: str) -> Manifest:
         verdict={},
         versions={},
     )
-
-
-def _rows(store: RemoteStore, query: RemoteQuery) -> QuerySolutions:
-    with contextlib.closing(store.ask(query, _LIMITS)) as arriving:
-        rows = results.table(arriving)
-    if not isinstance(rows, QuerySolutions):
-        raise TypeError("a SELECT query is answered by solutions")
-    return rows
 
 
 def _again(error: CoopgraphError | None) -> CoopgraphError:

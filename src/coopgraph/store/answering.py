@@ -39,7 +39,7 @@ def answer(reader: Reader, question: Question, *, rows: int, size: int, inline: 
 def _graph(result: QueryTriples, question: Question, *, rows: int, size: int, inline: int) -> tuple[str, BoundedOutput]:
     form = RdfFormat.from_media_type(question.media_type)
     if form is None:
-        raise _not_acceptable("A graph", question, "text/turtle")
+        raise not_acceptable("A graph", question, "text/turtle")
     output = BoundedOutput(size=size, rows=rows, inline=inline)
 
     def counted(number: int) -> None:
@@ -58,7 +58,7 @@ def _table(
 ) -> tuple[str, BoundedOutput]:
     form = QueryResultsFormat.from_media_type(question.media_type)
     if form is None:
-        raise _not_acceptable("A table or a boolean", question, "application/sparql-results+json")
+        raise not_acceptable("A table or a boolean", question, "application/sparql-results+json")
     boolean = isinstance(result, QueryBoolean)
     output = BoundedOutput(size=size, rows=rows, inline=inline, count=None if boolean else row_counter(form))
     result.serialize(cast("IO[bytes]", output), form)
@@ -68,7 +68,8 @@ def _table(
     return form.media_type.partition(";")[0], output
 
 
-def _not_acceptable(what: str, question: Question, instead: str) -> CoopgraphError:
+def not_acceptable(what: str, question: Question, instead: str) -> CoopgraphError:
+    """The error for an answer that does not come in the media type asked for."""
     return CoopgraphError(
         "not-acceptable", f"{what} does not come as {question.media_type}.", remedy=f"Ask for {instead}."
     )

@@ -39,6 +39,18 @@ class RemoteStore:
         """See `RemoteClient.ask`."""
         return self.loop.run(self.client.ask(query, limits))
 
+    def select(self, query: RemoteQuery, limits: RemoteLimits) -> QuerySolutions:
+        """The rows that answer a query for a table.
+
+        Raises:
+            CoopgraphError: what `RemoteClient.ask` raises.
+        """
+        with contextlib.closing(self.ask(query, limits)) as arriving:
+            rows = results.table(arriving)
+        if not isinstance(rows, QuerySolutions):
+            raise TypeError("a SELECT query is answered by solutions")
+        return rows
+
     def close(self) -> None:
         """End what runs and close all connections; doing it again does nothing."""
         if self.closed.is_set():

@@ -28,7 +28,7 @@ _PARTIAL: Final = {"X-SPARQL-MaxRows": "rows", "X-SPARQL-Anytime": "time", "X-SQ
 
 def lost(error: Exception) -> CoopgraphError:
     """The error for a store that cannot be reached or goes away."""
-    _log.warning("The store was lost: %s: %s", type(error).__name__, error)
+    _log.debug("The store was lost: %s: %s", type(error).__name__, error)
     how = "cannot be reached" if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) else "went away"
     return CoopgraphError("store-lost", f"The store behind this service {how}.", remedy="Try again in a moment.")
 

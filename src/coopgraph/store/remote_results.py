@@ -18,6 +18,7 @@ from pyoxigraph import (
 )
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store.answering import not_acceptable
 from coopgraph.store.bounds import BoundedOutput, bounded, row_counter
 from coopgraph.store.remote_stream import unreadable
 
@@ -83,7 +84,7 @@ def written(
         return _table_written(arriving, question, rows=rows, size=size, inline=inline)
     form = RdfFormat.from_media_type(question.media_type)
     if form is None:
-        raise _not_acceptable("A graph", question, "text/turtle")
+        raise not_acceptable("A graph", question, "text/turtle")
     output = BoundedOutput(size=size, rows=rows, inline=inline)
 
     def counted(number: int) -> None:
@@ -102,7 +103,7 @@ def _table_written(
 ) -> tuple[str, BoundedOutput]:
     form = QueryResultsFormat.from_media_type(question.media_type)
     if form is None:
-        raise _not_acceptable("A table or a boolean", question, "application/sparql-results+json")
+        raise not_acceptable("A table or a boolean", question, "application/sparql-results+json")
     boolean = arriving.form == "boolean"
     output = BoundedOutput(size=size, rows=rows, inline=inline, count=None if boolean else row_counter(form))
     content = arriving.file.read() if boolean else arriving.file
@@ -166,9 +167,3 @@ def _form(arriving: Arriving) -> RdfFormat:
     if form is None:
         raise ValueError(f"{arriving.media_type} is no RDF format")
     return form
-
-
-def _not_acceptable(what: str, question: Question, instead: str) -> CoopgraphError:
-    return CoopgraphError(
-        "not-acceptable", f"{what} does not come as {question.media_type}.", remedy=f"Ask for {instead}."
-    )
