@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,13 +36,13 @@ def liar() -> Iterator[Liar]:
 
 
 def with_pool(
-    liar: Liar, work: Callable[[RemotePool], Coroutine[Any, Any, None]], *, readers: int = 2, waiting: int = 4
+    liar: Liar, work: Callable[[RemotePool], Coroutine[Any, Any, None]], *, readers: int = 2, seconds: float = 60
 ) -> None:
     """Do the work with a pool on an event loop of its own."""
 
     @contextlib.asynccontextmanager
     async def pool() -> AsyncIterator[RemotePool]:
-        limits = Limits(readers=readers, seconds=2.0, memory=10**9, rows=100, size=10_000, waiting=waiting)
+        limits = Limits(readers=readers, seconds=seconds, memory=10**9, rows=100, size=10_000, waiting=4)
         made = RemotePool(RemoteStore(liar.service, connections=readers), limits, lambda: None)
         try:
             yield made
@@ -56,6 +55,12 @@ def with_pool(
             await work(made)
 
     asyncio.run(run())
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Let others go on until it holds; the test's own time limit ends it otherwise."""
+    while not holds():
+        await asyncio.sleep(0.01)
 
 
 async def code(work: Coroutine[Any, Any, object]) -> str:
@@ -93,14 +98,14 @@ def test_an_operator_cancels_what_runs_and_what_waits(liar: Liar) -> None:
         liar.answer = lambda _: None
         running = asyncio.create_task(code(pool.answer(ASKED, VIEW, Ticket(id="one", client="a"))))
         queued = asyncio.create_task(code(pool.answer(ASKED, VIEW, Ticket(id="two", client="b"))))
-        await asyncio.sleep(0.2)
-        assert [ticket.state for ticket in pool.registry.live()] == [State.RUNNING, State.QUEUED]
+        await until(lambda: [one.state for one in pool.registry.live()] == [State.RUNNING, State.QUEUED])
+        await until(lambda: len(liar.requests) == 1)
         assert pool.cancel("two")
         assert await queued == "cancelled"
         assert pool.cancel("one")
         assert await running == "cancelled"
         assert not pool.cancel("one")
-        assert await asyncio.to_thread(liar.gone.wait, 5)
+        assert await asyncio.to_thread(liar.gone.wait, 30)
         liar.answer = lambda _: response(SOME)
         assert (await pool.answer(ASKED, VIEW)).rows == 1
 
@@ -112,12 +117,12 @@ def test_a_client_that_leaves_frees_its_place(liar: Liar) -> None:
         liar.answer = lambda _: None
         ticket = Ticket()
         task = asyncio.create_task(pool.answer(ASKED, VIEW, ticket))
-        await asyncio.sleep(0.2)
+        await until(lambda: len(liar.requests) == 1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         assert (ticket.state, pool.idle) == (State.CANCELLED, 1)
-        assert await asyncio.to_thread(liar.gone.wait, 5)
+        assert await asyncio.to_thread(liar.gone.wait, 30)
 
     with_pool(liar, work, readers=1)
 
@@ -126,8 +131,7 @@ def test_one_client_leaves_a_place_to_the_others(liar: Liar) -> None:
     async def work(pool: RemotePool) -> None:
         liar.answer = lambda _: None
         greedy = [asyncio.create_task(code(pool.answer(ASKED, VIEW, Ticket(client="a")))) for _ in range(3)]
-        await asyncio.sleep(0.2)
-        assert (pool.idle, pool.waiting) == (1, 2)
+        await until(lambda: (pool.idle, pool.waiting, len(liar.requests)) == (1, 2, 1))
         assert await code(pool.answer(ASKED, VIEW, Ticket(client="a"))) == "busy"
         liar.answer = lambda _: response(SOME)
         assert (await pool.answer(ASKED, VIEW, Ticket(client="b"))).rows == 1
@@ -141,13 +145,12 @@ def test_one_client_leaves_a_place_to_the_others(liar: Liar) -> None:
 def test_at_the_deadline_the_place_is_free_again(liar: Liar) -> None:
     async def work(pool: RemotePool) -> None:
         liar.answer = lambda _: None
-        started = time.monotonic()
         assert await code(pool.answer(ASKED, VIEW)) == "deadline"
-        assert time.monotonic() - started < 8
+        assert pool.idle == 1
         liar.answer = lambda _: response(SOME)
         assert (await pool.answer(ASKED, VIEW)).rows == 1
 
-    with_pool(liar, work, readers=1)
+    with_pool(liar, work, readers=1, seconds=3)
 
 
 def test_the_answer_is_bounded_in_the_format_asked_for(liar: Liar) -> None:
@@ -166,7 +169,7 @@ def test_closing_ends_what_runs(liar: Liar) -> None:
         liar.answer = lambda _: None
         running = asyncio.create_task(code(pool.answer(ASKED, VIEW, Ticket(client="a"))))
         queued = asyncio.create_task(code(pool.answer(ASKED, VIEW, Ticket(client="b"))))
-        await asyncio.sleep(0.2)
+        await until(lambda: pool.waiting == 1)
         await pool.close()
         assert await asyncio.gather(running, queued) == ["busy", "busy"]
         assert await code(pool.answer(ASKED, VIEW)) == "busy"
