@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, serialize
 
 from coopgraph import terms
+from coopgraph.web import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Quad, Triple
 
+_LINKED: Final = "application/ld+json"
 _WITH_GRAPHS: Final = frozenset({"application/n-quads", "application/trig"})
 
 
@@ -27,8 +29,10 @@ def write(quads: Iterable[Quad], media_type: str, base: str) -> bytes:
     Raises:
         ValueError: if the media type is no RDF format.
     """
-    statements = quads if keeps_graphs(media_type) else dict.fromkeys(quad.triple for quad in quads)
-    return _written(statements, media_type, base, {})
+    if keeps_graphs(media_type):
+        return _written(quads, media_type, base, {})
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    return linked.write(triples, base) if media_type == _LINKED else _written(triples, media_type, base, {})
 
 
 def write_triples(triples: Iterable[Triple], media_type: str, base: str, prefixes: Mapping[str, str]) -> bytes:
