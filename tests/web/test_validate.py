@@ -16,13 +16,13 @@ from coopgraph import terms
 from coopgraph.settings import Settings
 from coopgraph.web import create_app
 from tests.web.made import BROWSER
+from tests.web.whole import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flask import Flask
-    from flask.testing import FlaskClient
+    from werkzeug.test import Client
 
 SH = terms.PREFIXES["sh"]
 PREFIXES = """@prefix cg: <https://w3id.org/coopgraph/ns#> .
@@ -38,19 +38,19 @@ TURTLE = {"Content-Type": "text/turtle"}
 
 
 @pytest.fixture(scope="module")
-def app(small: Path) -> Iterator[Flask]:
-    made_app = create_app(Settings(data=small / "data", readers=1, request_bytes=50_000))
-    yield made_app
-    made_app.extensions["coopgraph"].close()
+def client(small: Path) -> Iterator[Client]:
+    """A client of a service that gives validations the time they need, however busy the machine is."""
+    with running(Settings(data=small / "data", readers=1, request_bytes=50_000)) as (_, found):
+        yield found
 
 
-def post(client: FlaskClient, data: str | bytes, url: str = "/validate", **headers: str) -> Any:
+def post(client: Client, data: str | bytes, url: str = "/validate", **headers: str) -> Any:
     return client.post(
         url, data=data, headers=TURTLE | {name.replace("_", "-"): text for name, text in headers.items()}
     )
 
 
-def test_data_that_fit_are_told_to_conform(client: FlaskClient) -> None:
+def test_data_that_fit_are_told_to_conform(client: Client) -> None:
     answer = post(client, GOOD, Accept="application/json")
     assert answer.status_code == 200
     told = json.loads(answer.data)
@@ -64,7 +64,7 @@ def test_data_that_fit_are_told_to_conform(client: FlaskClient) -> None:
     ["text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", "application/trig",
      "application/n-quads"],
 )  # fmt: skip
-def test_the_report_is_shacl_in_every_rdf_format(client: FlaskClient, media_type: str) -> None:
+def test_the_report_is_shacl_in_every_rdf_format(client: Client, media_type: str) -> None:
     answer = post(client, BAD, Accept=media_type)
     assert answer.status_code == 200
     assert answer.mimetype == media_type
@@ -93,14 +93,14 @@ def test_the_report_is_shacl_in_every_rdf_format(client: FlaskClient, media_type
         ("text/turtle; charset=utf-8", ""),
     ],
 )
-def test_every_rdf_format_is_read(client: FlaskClient, content_type: str, data: str) -> None:
+def test_every_rdf_format_is_read(client: Client, content_type: str, data: str) -> None:
     answer = client.post("/validate", data=data, headers={"Content-Type": content_type, "Accept": "application/json"})
     assert answer.status_code == 200, answer.text
     # Where a statement may stand is judged as well, and nothing of ours is called so.
     assert json.loads(answer.data)["conforms"] is ("urn:x:g" not in data)
 
 
-def test_data_may_be_judged_together_with_the_release(client: FlaskClient) -> None:
+def test_data_may_be_judged_together_with_the_release(client: Client) -> None:
     # A second place for an event that has one already: alone nobody could tell.
     code = f'{PREFIXES}<https://w3id.org/coopgraph/id/actor/lemuria> skos:prefLabel "Other"@en .\n'
     alone = json.loads(post(client, code, Accept="application/json").data)
@@ -110,7 +110,7 @@ def test_data_may_be_judged_together_with_the_release(client: FlaskClient) -> No
     assert {finding["focus"] for finding in together["findings"]} != {finding["focus"] for finding in alone["findings"]}
 
 
-def test_shapes_of_strangers_are_not_used(client: FlaskClient) -> None:
+def test_shapes_of_strangers_are_not_used(client: Client) -> None:
     shape = f"""
 @prefix sh: <{SH}> .
 <https://w3id.org/coopgraph/graph/shapes> {{
@@ -145,7 +145,7 @@ def test_shapes_of_strangers_are_not_used(client: FlaskClient) -> None:
     ],
 )
 def test_what_cannot_be_judged_is_refused(
-    client: FlaskClient, headers: dict[str, str], data: str, url: str, status: int
+    client: Client, headers: dict[str, str], data: str, url: str, status: int
 ) -> None:
     answer = client.post(url, data=data, headers=headers)
     assert answer.status_code == status, answer.text
@@ -154,7 +154,7 @@ def test_what_cannot_be_judged_is_refused(
     assert page.status_code in {status, 200} if status == 406 else page.status_code == status
 
 
-def test_a_mistake_in_the_data_is_told_by_line_and_column(client: FlaskClient) -> None:
+def test_a_mistake_in_the_data_is_told_by_line_and_column(client: Client) -> None:
     data = "<urn:x:a> <urn:x:b> <urn:x:c> .\n<urn:x:a> nonsense <urn:x:c> .\n"
     told = json.loads(post(client, data).data)
     assert told["line"] == 2
@@ -164,7 +164,7 @@ def test_a_mistake_in_the_data_is_told_by_line_and_column(client: FlaskClient) -
     assert page.xpath("//textarea/text()")[0].strip() == data.strip()
 
 
-def test_a_form_may_bring_text_or_a_file(client: FlaskClient) -> None:
+def test_a_form_may_bring_text_or_a_file(client: Client) -> None:
     form = client.get("/validate", headers=BROWSER)
     assert form.status_code == 200
     page = html.document_fromstring(form.text)
@@ -178,7 +178,7 @@ def test_a_form_may_bring_text_or_a_file(client: FlaskClient) -> None:
     assert nothing.status_code == 400
 
 
-def test_markup_in_data_stays_text(client: FlaskClient) -> None:
+def test_markup_in_data_stays_text(client: Client) -> None:
     data = (
         f'{PREFIXES}<https://w3id.org/coopgraph/id/actor/mu> a cg:State ; skos:prefLabel "<script>alert(1)</script>" .'
     )
@@ -189,7 +189,7 @@ def test_markup_in_data_stays_text(client: FlaskClient) -> None:
 
 @pytest.mark.fault
 def test_a_validation_that_takes_too_long_is_ended_and_only_so_many_run(small: Path) -> None:
-    app = create_app(Settings(data=small / "data", readers=1, query_seconds=0.3, request_bytes=4_000_000))
+    app = create_app(Settings(data=small / "data", readers=1, query_seconds=2.0, request_bytes=4_000_000))
     many = "".join(
         f"<https://w3id.org/coopgraph/id/actor/n{number}> a <{terms.NS}State> .\n" for number in range(40_000)
     )
@@ -202,7 +202,7 @@ def test_a_validation_that_takes_too_long_is_ended_and_only_so_many_run(small: P
         thread.start()
     for thread in threads:
         thread.join()
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 30
     assert sorted(answer.status_code for answer in answers) == [503, 503, 504]
     limits = {json.loads(answer.data)["limit"] for answer in answers}
     assert limits == {"query_seconds", "validations"}
