@@ -119,6 +119,7 @@ _DEPTHS: Final = (
     Hostile("subselects", "SELECT * " + _times(40_000, "{ SELECT * ") + "{}" + _times(40_000, "}"), _DEEP),
     Hostile("deep path", "ASK { ?s " + _times(100_000, "(") + "<http://e/p>" + _times(100_000, ")*") + " ?o }", _DEEP),
     Hostile("long path", "ASK { ?s " + _times(60_000, "!<e:>/") + "<http://e/p> ?o }", _DEEP | _HARMLESS | _GREEDY),
+    Hostile("long to judge", "ASK { " + _times(400_000, ". ") + "\\u0020 #service\n }", frozenset({"syntax"})),
     Hostile("many patterns", "ASK { " + _times(30_000, "?s ?p ?o . ") + "}", _DEEP | _GREEDY | _HARMLESS),
 )
 

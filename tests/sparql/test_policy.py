@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.policy import Form, admit
+from coopgraph.sparql.policy import MOST_TOKENS, Form, admit, admit_update
 
 # The engine refuses this port before it opens a connection, and says so: an oracle that needs no network.
 DEAF = "http://127.0.0.1:9/"
@@ -283,3 +283,14 @@ def test_agrees_with_the_public_suites(suites_dir: Path) -> None:
             assert outcome is (Form.GRAPH if isinstance(answer, QueryTriples) else Form.TABLE), path
     assert checked > 900
     assert refused == 10
+
+
+def test_a_long_query_is_judged_as_far_as_others_can_wait() -> None:
+    long = "ASK { VALUES ?x { " + "1 " * MOST_TOKENS + "} }"
+    assert admit(long) is Form.TABLE
+    for comment in ("# of service", "# download"):
+        with pytest.raises(CoopgraphError) as caught:
+            admit(f"{long} {comment}")
+        assert caught.value.code == "request"
+    # What changes the graph is sent by its operator, and may be long.
+    admit_update("INSERT DATA { " + "<x:a> <x:b> <x:download> . " * (MOST_TOKENS // 4 + 1) + "}")

@@ -23,6 +23,9 @@ class Form(Enum):
 _FORMS: Final = {"SELECT": Form.TABLE, "ASK": Form.TABLE, "CONSTRUCT": Form.GRAPH, "DESCRIBE": Form.GRAPH}
 _PROLOGUE: Final = ("BASE", "PREFIX", "VERSION")
 _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+MOST_TOKENS: Final = 30_000
+"""How many tokens of a query with one of the words of outgoing calls are looked at; more would hold up others."""
+
 _SERVICE: Final = "service"
 _OUTGOING: Final = (_SERVICE, "load")
 _NAMES_A_GRAPH: Final = ("graph", "from", "named")
@@ -43,10 +46,11 @@ def admit(text: str) -> Form | None:
 
     Raises:
         CoopgraphError: "forbidden" for SERVICE and LOAD; "request" for an update; "syntax" for text that has one of
-            those words in it and is not made of SPARQL's terminals. Line and column are given.
+            those words in it and is not made of SPARQL's terminals. Line and column are given. Also "request" for one
+            that has such a word and is too long to be judged.
     """
     form = _form(text)
-    _demand_local(text, _calls_out)
+    _demand_local(text, _calls_out, most=MOST_TOKENS)
     return form
 
 
@@ -58,12 +62,12 @@ def admit_update(text: str) -> None:
     Raises:
         CoopgraphError: "forbidden" for SERVICE and any other LOAD, "request" and "syntax" as for `admit`.
     """
-    _demand_local(text, _update_calls_out)
+    _demand_local(text, _update_calls_out, most=len(text))
 
 
-def _demand_local(text: str, calls_out: Callable[[str, Token | None, Token], bool]) -> None:
+def _demand_local(text: str, calls_out: Callable[[str, Token | None, Token], bool], *, most: int) -> None:
     readable = variants(text)
-    failures = [failure for variant in readable if (failure := _judge(variant, calls_out)) is not None]
+    failures = [failure for variant in readable if (failure := _judge(variant, calls_out, most=most)) is not None]
     if len(failures) == len(readable):
         raise failures[0]
 
@@ -98,13 +102,19 @@ def in_prologue(token: Token) -> bool:
     )
 
 
-def _judge(text: str, calls_out: Callable[[str, Token | None, Token], bool]) -> CoopgraphError | None:
+def _judge(text: str, calls_out: Callable[[str, Token | None, Token], bool], *, most: int) -> CoopgraphError | None:
     """The mistake that keeps the text from being read, if any; what must not run is raised."""
     folded = text.casefold()
     if not any(word in folded for word in _OUTGOING):
         return None
     try:
-        for previous, token in tokens(text):
+        for number, (previous, token) in enumerate(tokens(text)):
+            if number > most:
+                raise CoopgraphError(
+                    "request",
+                    "The query is too long to be searched for outgoing calls.",
+                    remedy='Leave out the words "service" and "load", also in names and comments, or ask for less.',
+                )
             if calls_out(text, previous, token):
                 line, column = place(text, token.start)
                 raise CoopgraphError(
