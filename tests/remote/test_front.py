@@ -159,7 +159,7 @@ def test_limits_are_told_by_name(site: Site) -> None:
         started = time.monotonic()
         status, body = sparql(served, RUNAWAY)
         assert (status, json.loads(body)["limit"]) == (504, "query_seconds")
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 20
         assert sparql(served, "ASK {}", "*/*")[0] == 200
 
 
@@ -266,7 +266,7 @@ def test_a_store_without_releases_is_served_as_it_is_until_there_is_one(site: Si
                 remote_push.push(store, release, say=lambda _: None)
             pushed = time.monotonic()
             until(lambda: served.get("/readyz")[2].count(release.manifest.digest.encode()) == 1)
-            assert time.monotonic() - pushed < 5
+            assert time.monotonic() - pushed < 15
             assert b"urn:x:a" not in served.get(asked, Accept="text/csv")[2]
             assert served.get("/" + made.FORUM, Accept="text/html")[0] == 200
     finally:
