@@ -185,6 +185,11 @@ def port(environment: Mapping[str, str] | None = None) -> int | None:
     return int(text)
 
 
+def surroundings() -> dict[str, str]:
+    """The environment without our settings, secrets among them, for a process whose business they are not."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+
+
 def table() -> list[tuple[str, str, str]]:
     """Name of the environment variable, default and meaning of each setting, for the documentation."""
     rows = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -84,10 +83,8 @@ class Validations:
         (workspace / REQUEST).write_text(json.dumps(told | {"size": self._size}), encoding="utf-8")
         (workspace / DATA).write_bytes(posted.content)
         command = [sys.executable, "-P", "-m", "coopgraph.release.validation_process", str(workspace)]
-        # What the engine writes on the way goes into the workspace too, and with it when the process is killed. The
-        # settings, secrets among them, are none of its business.
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(settings.PREFIX)}
-        environment = inherited | {"TMPDIR": str(workspace)}
+        # What the engine writes on the way goes into the workspace too, and with it when the process is killed.
+        environment = settings.surroundings() | {"TMPDIR": str(workspace)}
         with subprocess.Popen(
             [*command, str(self._memory)],
             stdin=subprocess.PIPE,

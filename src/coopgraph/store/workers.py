@@ -16,6 +16,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.store.limits import WAITING, Limits
 from coopgraph.store.question import Answer, Question
 from coopgraph.store.reader_handle import NotAskedError, ReaderProcess
+from coopgraph.store.seat import Seat
 from coopgraph.store.tickets import Registry, State, Ticket
 from coopgraph.store.turns import REMEDY, Turns
 from coopgraph.store.wire import pack_question
@@ -33,17 +34,6 @@ _ALONE_SECONDS: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
-class _Place:
-    """A place for a reader process, for one after another; held by the client whose query runs there."""
-
-    __slots__ = ("directory", "holder", "reader")
-
-    def __init__(self) -> None:
-        self.reader: ReaderProcess | None = None
-        self.holder: str | None = None
-        self.directory = ""
-
-
 class ReaderPool:
     """Processes that read sealed stores, each answering one question at a time; an asynchronous context manager.
 
@@ -54,9 +44,9 @@ class ReaderPool:
     def __init__(self, limits: Limits) -> None:
         self.limits: Final = limits
         self.registry: Final = Registry()
-        self._turns: Turns[tuple[asyncio.Future[_Place], str]] = Turns(readers=limits.readers, waiting=limits.waiting)
-        self._places: list[_Place] = []
-        self._idle: list[_Place] = []
+        self._turns: Turns[tuple[asyncio.Future[Seat], str]] = Turns(readers=limits.readers, waiting=limits.waiting)
+        self._seats: list[Seat] = []
+        self._idle: list[Seat] = []
         self._keepers: list[asyncio.Task[None]] = []
         self._up: asyncio.Future[None] | None = None
         self._starting = asyncio.Lock()
@@ -74,9 +64,9 @@ class ReaderPool:
         if self._closed:
             raise _closing()
         if not self._keepers:
-            self._places = [_Place() for _ in range(self.limits.readers)]
-            self._keepers = [asyncio.create_task(self._keep(place)) for place in self._places]
-            if len(self._places) > 1:
+            self._seats = [Seat() for _ in range(self.limits.readers)]
+            self._keepers = [asyncio.create_task(self._keep(seat)) for seat in self._seats]
+            if len(self._seats) > 1:
                 self._keepers.append(asyncio.create_task(self._keep_reserve()))
         if self._up is None:
             self._up = asyncio.get_running_loop().create_future()
@@ -125,7 +115,7 @@ class ReaderPool:
 
     def pids(self) -> tuple[int, ...]:
         """The ids of the processes that answer now or could."""
-        readers = (place.reader for place in self._places)
+        readers = (seat.reader for seat in self._seats)
         return tuple(reader.pid for reader in readers if reader is not None and reader.ready)
 
     @property
@@ -164,43 +154,43 @@ class ReaderPool:
 
     async def _answer(self, message: bytes, directory: str, ticket: Ticket) -> Answer:
         while True:
-            place = self._take(ticket.client, directory)
-            if place is None:
-                place = await self._wait(ticket, directory)
-            if place.reader is None:
-                raise RuntimeError("a place that is free has a reader")
+            seat = self._take(ticket.client, directory)
+            if seat is None:
+                seat = await self._wait(ticket, directory)
+            if seat.reader is None:
+                raise RuntimeError("a seat that is free has a reader")
             ticket.start()
-            self.registry.open(ticket, place.reader.stop)
+            self.registry.open(ticket, seat.reader.stop)
             try:
-                return await place.reader.ask(message, seconds=self.limits.seconds)
+                return await seat.reader.ask(message, seconds=self.limits.seconds)
             except NotAskedError:
-                self._let_go(place)
+                self._let_go(seat)
             except CoopgraphError as error:
                 if error.code == "reader-lost":
-                    self._let_go(place)
+                    self._let_go(seat)
                 raise
 
-    def _let_go(self, place: _Place) -> None:
-        """The process of this place ended by itself, which is not held against the client while it is replaced."""
-        place.holder = None
+    def _let_go(self, seat: Seat) -> None:
+        """The process of this seat ended by itself, which is not held against the client while it is replaced."""
+        seat.holder = None
         self._serve()
 
-    def _take(self, client: str, directory: str) -> _Place | None:
+    def _take(self, client: str, directory: str) -> Seat | None:
         """A free reader, if there is one that the client may have."""
         if not self._idle or not self._turns.may_hold(client, self._holders()):
             return None
         return self._choose(client, directory)
 
-    def _choose(self, client: str, directory: str) -> _Place:
+    def _choose(self, client: str, directory: str) -> Seat:
         """Of the free readers one that has just read there, else the one that was used last."""
-        place = next((place for place in reversed(self._idle) if place.directory == directory), self._idle[-1])
-        self._idle.remove(place)
-        place.holder, place.directory = client, directory
-        return place
+        seat = next((seat for seat in reversed(self._idle) if seat.directory == directory), self._idle[-1])
+        self._idle.remove(seat)
+        seat.holder, seat.directory = client, directory
+        return seat
 
-    async def _wait(self, ticket: Ticket, directory: str) -> _Place:
+    async def _wait(self, ticket: Ticket, directory: str) -> Seat:
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[_Place] = loop.create_future()
+        waiter: asyncio.Future[Seat] = loop.create_future()
         item = waiter, directory
 
         def refuse(error: CoopgraphError) -> None:
@@ -223,12 +213,12 @@ class ReaderPool:
             timer.cancel()
             self._turns.leave(ticket.client, item)
 
-    def _free(self, place: _Place) -> None:
-        """The reader of this place can be asked, now or again."""
+    def _free(self, seat: Seat) -> None:
+        """The reader of this seat can be asked, now or again."""
         if self._closed:
             return
-        place.holder = None
-        self._idle.append(place)
+        seat.holder = None
+        self._idle.append(seat)
         if self._up is not None and not self._up.done():
             self._up.set_result(None)
         self._serve()
@@ -241,31 +231,31 @@ class ReaderPool:
                 waiter.set_result(self._choose(client, directory))
 
     def _holders(self) -> tuple[str | None, ...]:
-        return tuple(place.holder for place in self._places)
+        return tuple(seat.holder for seat in self._seats)
 
-    async def _keep(self, place: _Place) -> None:
-        """See to it that there is a process in this place; never two, so that their memory stays bounded."""
+    async def _keep(self, seat: Seat) -> None:
+        """See to it that there is a process in this seat; never two, so that their memory stays bounded."""
         while True:
             try:
                 async with self._starting:
-                    # It may have come up while this place waited for its turn to start another one.
+                    # It may have come up while this seat waited for its turn to start another one.
                     reader, self._reserve = self._reserve or await self._start(), None
             except OSError as error:
                 self._none_came_up(f"No reader process can be started: {error}")
                 await asyncio.sleep(_AGAIN_SECONDS)
                 continue
             self._reserve_changed.set()
-            place.reader = reader
-            reader.serve(functools.partial(self._free, place))
+            seat.reader = reader
+            reader.serve(functools.partial(self._free, seat))
             await asyncio.shield(reader.gone)
-            if place in self._idle:
-                self._idle.remove(place)
+            if seat in self._idle:
+                self._idle.remove(seat)
             if not reader.up.done():
                 self._none_came_up("The reader process ended before it could be asked")
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _keep_reserve(self) -> None:
-        """See to it that a process is ready to take the place of another; it has been asked nothing, and is small."""
+        """See to it that a process is ready to take the seat of another; it has been asked nothing, and is small."""
         while True:
             try:
                 async with self._starting:

@@ -6,128 +6,30 @@ are held against. An address that is missing here fails a test.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from coopgraph.curate.rdf import MEDIA_TYPES
 from coopgraph.sparql.negotiation import HTML, JSON, RELEASES, RESOURCES
 from coopgraph.web import catalog, questions, schemas, why
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from coopgraph.sparql.negotiation import Offer
-    from coopgraph.web.schemas import Schema
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter in the query or the path; `example` is a value that gives data on the shipped graph."""
-
-    name: str
-    description: str
-    schema: Schema
-    example: Any = None
-    place: str = "query"
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A method at a path.
-
-    `gives` maps media types to schemas, None where it is not JSON. With `takes_any` parameters besides those listed
-    are not refused, since they belong to something else. `accepts` maps media types of the body to an example.
-    """
-
-    name: str
-    path: str
-    summary: str
-    topic: str
-    parameters: tuple[Parameter, ...] = ()
-    gives: Mapping[str, Schema | None] = field(default_factory=dict)
-    fails: tuple[int, ...] = ()
-    method: str = "get"
-    accepts: Mapping[str, Any] = field(default_factory=dict)
-    takes_any: bool = False
-    redirects: bool = False
-    operator: bool = False
-    early: bool = False
-    """Whether it is answered before the pages, by the root application."""
-    unwell: Schema | None = None
-    """What comes with 503, where that is no problem document."""
-
-    @property
-    def example(self) -> str:
-        """The path with the examples of its parameters."""
-        return self.path.format_map({one.name: one.example for one in self.parameters if one.place == "path"})
-
-
-FAILURES: Final = {
-    400: "The request cannot be understood.",
-    401: "The operator's token is needed.",
-    403: "This is not allowed here.",
-    404: "There is no such thing in this release, or no such release.",
-    406: "None of the accepted formats is offered; the detail lists those that are.",
-    413: "A size limit was reached; nothing was cut.",
-    414: "The address is too long.",
-    431: "The headers are too long.",
-    416: "The file has no such range.",
-    415: "The media type of the body is not understood; the detail lists those that are.",
-    503: "Too much is running, or nothing is ready yet; try again.",
-    504: "The time limit was reached.",
-}
-
-ALWAYS: Final = (414, 431)
-"""How every request may fail."""
+from coopgraph.web.operation import (
+    AFTER,
+    LANGUAGE,
+    LIMIT,
+    MARK,
+    RELEASE,
+    Operation,
+    Parameter,
+    form,
+    given,
+    in_path,
+    one_of,
+)  # fmt: skip
 
 _READING: Final = (400, 404, 406, 413, 503, 504)
 _TURTLE: Final = "@prefix cg: <https://w3id.org/coopgraph/ns#> .\n<urn:example:mu> a cg:State .\n"
 
-RELEASE: Final = Parameter("release", "The number of the release to read; without it the current one.", schemas.NUMBER)
-LANGUAGE: Final = Parameter(
-    "lang",
-    "The language of labels; without it that of Accept-Language.",
-    {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$"},
-    example="en",
-)
-
-
-def form(offers: Iterable[Offer]) -> Parameter:
-    """The format parameter with these names."""
-    return Parameter("format", "The format; beats the Accept header.", {"enum": [offer.name for offer in offers]})
-
-
-def given(offers: Iterable[Offer], schema: Schema) -> Mapping[str, Schema | None]:
-    """The media types of the offers; JSON has the schema."""
-    return {offer.media_type: schema if offer is JSON else None for offer in offers}
-
-
-def _in_path(name: str, description: str, example: str, pattern: str = "^[^/?#]+$") -> Parameter:
-    return Parameter(name, description, {"type": "string", "pattern": pattern}, example, "path", required=True)
-
-
-def _one_of(name: str, description: str, *values: str) -> Parameter:
-    return Parameter(name, description, {"enum": list(values)}, values[0], "path", required=True)
-
-
-LIMIT: Final = Parameter(
-    "limit",
-    "How many rows at most; a link to the next tells that there are more. Without it all, or 413 if they are too many.",
-    {"type": "integer", "minimum": 1, "maximum": 1_000_000},
-    example=10,
-)
-AFTER: Final = Parameter(
-    "after",
-    "Where the page before ended: taken from its link to the next.",
-    {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
-)
-MARK: Final = Parameter(
-    "bom", "Begin CSV with a byte order mark, by which spreadsheets know UTF-8.", {"enum": ["0", "1"]}
-)
 PAGING: Final = (RELEASE, form(questions.ANSWERS), LANGUAGE, LIMIT, AFTER, MARK)
-
-_QUERY: Final = _in_path("id", "The id of the query, which its answer has in X-Request-Id.", "0123456789abcdef")
+_QUERY: Final = in_path("id", "The id of the query, which its answer has in X-Request-Id.", "0123456789abcdef")
 _NUMBER: Final = Parameter("number", "The number of the release.", schemas.NUMBER, 1, "path", required=True)
 _THING: Final = (RELEASE, form(RESOURCES))
 _THINGS: Final = "Things and terms"
@@ -145,8 +47,8 @@ OPERATIONS: Final = (
         "A thing, as a page or as RDF. The path may end in .ttl, .jsonld, .nt, .rdf, .nq, .trig, .json or .html.",
         _THINGS,
         (
-            _in_path("kind", "The kind: actor, event, instrument …", "actor", "^[a-z]+$"),
-            _in_path("slug", "The name within the kind.", "asean"),
+            in_path("kind", "The kind: actor, event, instrument …", "actor", "^[a-z]+$"),
+            in_path("slug", "The name within the kind.", "asean"),
             *_THING,
         ),
         given(RESOURCES, schemas.named("Thing")), _READING,
@@ -164,28 +66,28 @@ OPERATIONS: Final = (
     Operation(
         "collection-as", "/{name}.{suffix}", "The same in the format that the suffix names.", _THINGS,
         (
-            _one_of("name", "What is collected.", "ns", "vocab", "shapes"),
-            _one_of("suffix", "The format.", *(offer.name for offer in RESOURCES)), RELEASE,
+            one_of("name", "What is collected.", "ns", "vocab", "shapes"),
+            one_of("suffix", "The format.", *(offer.name for offer in RESOURCES)), RELEASE,
         ),
         given(RESOURCES, schemas.named("Collection")), _READING,
     ),
     Operation(
         "vocabulary", "/vocab/{scheme}", "A vocabulary with its concepts.", _THINGS,
-        (_in_path("scheme", "The vocabulary.", "status"), *_THING),
+        (in_path("scheme", "The vocabulary.", "status"), *_THING),
         given(RESOURCES, schemas.named("Collection")), _READING,
     ),
     Operation(
         "graph", "/graph/{name}", "A named graph, whole.", _THINGS,
-        (_in_path("name", "Its name; that of a document's is doc/ and an id.", "prospective", "^[^?#]+$"), *_THING),
+        (in_path("name", "Its name; that of a document's is doc/ and an id.", "prospective", "^[^?#]+$"), *_THING),
         given(RESOURCES, schemas.named("Collection")), _READING,
     ),
     Operation(
         "concept", "/vocab/{scheme}/{slug}", "A concept.", _THINGS,
-        (_in_path("scheme", "The vocabulary.", "status"), _in_path("slug", "The concept.", "held"), *_THING),
+        (in_path("scheme", "The vocabulary.", "status"), in_path("slug", "The concept.", "held"), *_THING),
         given(RESOURCES, schemas.named("Thing")), _READING,
     ),
     Operation(
-        "shape", "/shapes/{code}", "A shape.", _THINGS, (_in_path("code", "The code of the shape.", "K01"), *_THING),
+        "shape", "/shapes/{code}", "A shape.", _THINGS, (in_path("code", "The code of the shape.", "K01"), *_THING),
         given(RESOURCES, schemas.named("Thing")), _READING,
     ),
     *(
@@ -210,7 +112,7 @@ OPERATIONS: Final = (
             ("why", "/why", "The assertions behind a statement, and the passages behind those.", ()),
             (
                 "why-as", "/why.{suffix}", "The same in the format that the suffix names.",
-                (_one_of("suffix", "The format.", "json", "csv", "html"),),
+                (one_of("suffix", "The format.", "json", "csv", "html"),),
             ),
         )
     ),
@@ -220,14 +122,14 @@ OPERATIONS: Final = (
     ),
     Operation(
         "questions-as", "/questions.{suffix}", "The same in the format that the suffix names.", _QUESTIONS,
-        (_one_of("suffix", "The format.", "json", "html"), RELEASE),
+        (one_of("suffix", "The format.", "json", "html"), RELEASE),
         given(questions.LISTS, schemas.named("Questions")), _READING,
     ),
     Operation(
         "question", "/questions/{name}",
         "The answer to a question; each question is also described by itself. The path may end in .json, .csv, .html, "
         "or in .rq for the query in SPARQL.", _QUESTIONS,
-        (_in_path("name", "The name of the question.", "participants-with-roles"), *PAGING),
+        (in_path("name", "The name of the question.", "participants-with-roles"), *PAGING),
         given(questions.ANSWERS, schemas.named("Answer")), _READING, takes_any=True,
     ),
     Operation(
@@ -254,12 +156,12 @@ OPERATIONS: Final = (
     ),
     Operation(
         "release-as", "/releases/{number}.{suffix}", "The same in the format that the suffix names.", _TIME,
-        (_NUMBER, _one_of("suffix", "The format.", *(offer.name for offer in RELEASES))),
+        (_NUMBER, one_of("suffix", "The format.", *(offer.name for offer in RELEASES))),
         given(RELEASES, schemas.named("Release")), _READING,
     ),
     Operation(
         "release-file", "/releases/{number}/{name}", "A file of a release, whole or the range asked for.", _TIME,
-        (_NUMBER, _in_path("name", "The name of the file.", "manifest.json")),
+        (_NUMBER, in_path("name", "The name of the file.", "manifest.json")),
         {"application/n-quads": None, JSON.media_type: {"type": "object"}}, (400, 404, 416, 503),
     ),
     Operation(
@@ -268,7 +170,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "release-current-part", "/releases/current/{rest}", "Where a part of the current release is.", _TIME,
-        (_in_path("rest", "The part.", "manifest.json"),), {}, (400, 404, 503), redirects=True,
+        (in_path("rest", "The part.", "manifest.json"),), {}, (400, 404, 503), redirects=True,
     ),
     *(
         Operation(
@@ -281,7 +183,7 @@ OPERATIONS: Final = (
             ("catalog", "The dataset, its releases with their files, and the query service, in DCAT."),
             ("void", "Graphs, classes and properties with their numbers, prefixes and example queries, in VoID."),
         )
-        for suffix in ((), (_one_of("suffix", "The format.", *(offer.name for offer in catalog.OFFERS)),))
+        for suffix in ((), (one_of("suffix", "The format.", *(offer.name for offer in catalog.OFFERS)),))
     ),
     Operation(
         "void-well-known", "/.well-known/void", "Where the description in VoID is.", _TIME,
@@ -290,12 +192,12 @@ OPERATIONS: Final = (
     *(
         Operation(
             f"timemap-{name}", path, "All states of a resource, as Memento (RFC 7089) lists them.", _TIME,
-            (_one_of("form", "The format.", "json", "link"), *rest),
+            (one_of("form", "The format.", "json", "link"), *rest),
             {JSON.media_type: schemas.named("Timemap"), "application/link-format": None}, _READING, takes_any=True,
         )
         for name, path, rest in (
             ("start", "/timemap/{form}/", ()),
-            ("of", "/timemap/{form}/{path}", (_in_path("path", "Its path.", "id/actor/asean", "^[^?#]+$"),)),
+            ("of", "/timemap/{form}/{path}", (in_path("path", "Its path.", "id/actor/asean", "^[^?#]+$"),)),
         )
     ),
     Operation(

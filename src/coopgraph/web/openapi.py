@@ -12,6 +12,7 @@ from coopgraph.curate.parameters import CHARACTERS, write
 from coopgraph.sparql.negotiation import HTML, JSON, PROBLEM
 from coopgraph.sparql.plan import parse_release
 from coopgraph.web import arguments, contract, examples, questions, replies, schemas, serving
+from coopgraph.web.operation import ALWAYS, FAILURES, LIMIT, given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from coopgraph.curate.parameters import Parameter as Asked
     from coopgraph.curate.questions import Question
-    from coopgraph.web.contract import Operation, Parameter
+    from coopgraph.web.operation import Operation, Parameter
     from coopgraph.web.schemas import Schema
 
 blueprint = Blueprint("openapi", __name__)
@@ -81,7 +82,7 @@ def docs() -> Response:
             "docs.html",
             reading,
             topics=topics,
-            failures=contract.FAILURES,
+            failures=FAILURES,
             questions=examples.shipped(),
             root=replies.root(),
         )
@@ -109,7 +110,7 @@ def document(root: str, rows: int) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": dict(schemas.COMPONENTS),
-            "responses": {str(status): _failure(meaning) for status, meaning in contract.FAILURES.items()},
+            "responses": {str(status): _failure(meaning) for status, meaning in FAILURES.items()},
             "securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -138,7 +139,7 @@ def _operation(operation: Operation, rows: int) -> dict[str, Any]:
 
 def _question(question: Question, rows: int) -> dict[str, Any]:
     operation = next(one for one in contract.OPERATIONS if one.name == "question")
-    gives = contract.given(questions.ANSWERS, schemas.answer(question))
+    gives = given(questions.ANSWERS, schemas.answer(question))
     return {
         "operationId": f"question-{question.name}",
         "summary": question.title,
@@ -177,7 +178,7 @@ def _asked(parameter: Asked, example: str | None) -> dict[str, Any]:
 
 def _parameter(parameter: Parameter, rows: int) -> dict[str, Any]:
     schema = dict(parameter.schema)
-    if parameter is contract.LIMIT:
+    if parameter is LIMIT:
         schema["maximum"] = rows
     told: dict[str, Any] = {
         "name": parameter.name,
@@ -203,10 +204,10 @@ def _responses(
         found["304"] = {"description": "The answer that the reader has is still right."}
     if redirects:
         found["302"] = {"description": "It is elsewhere.", "headers": {"Location": {"schema": schemas.TEXT}}}
-    failing = sorted({*fails, *contract.ALWAYS})
+    failing = sorted({*fails, *ALWAYS})
     found |= {str(status): {"$ref": f"#/components/responses/{status}"} for status in failing}
     if unwell is not None:
-        found["503"] = {"description": contract.FAILURES[503], "content": {JSON.media_type: {"schema": unwell}}}
+        found["503"] = {"description": FAILURES[503], "content": {JSON.media_type: {"schema": unwell}}}
     return found
 
 

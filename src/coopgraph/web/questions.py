@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
@@ -14,7 +13,7 @@ from coopgraph.curate.parameters import write
 from coopgraph.curate.questions import RESERVED, query
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import HTML, JSON, Offer, choose
-from coopgraph.web import arguments, asking, errors, examples, replies, serving, tables, wording
+from coopgraph.web import arguments, asking, errors, examples, question_links, replies, serving, tables, wording
 from coopgraph.web.naming import Namer
 
 if TYPE_CHECKING:
@@ -129,7 +128,11 @@ def _answer(reading: Reading, question: Question, offer: Offer) -> Response:
         body = query(question, asked.values, base=manifest.base)
     else:
         answer = _rows(reading, asked, offer)
-        following = None if answer.after is None else _following(reading, asked, answer.after)
+        following = (
+            None
+            if answer.after is None
+            else question_links.following(asked.given, reading.manifest.number, answer.after)
+        )
         labels = serving.labels().of(reading, (cell for row in answer.rows for cell in row))
         namer = Namer(labels, asked.wanted.languages, manifest.base, request.script_root)
         if offer is JSON:
@@ -139,7 +142,7 @@ def _answer(reading: Reading, question: Question, offer: Offer) -> Response:
         else:
             body = _page(reading, asked, [[_shown(cell, namer) for cell in row] for row in answer.rows], following)
     response = replies.reply(body, offer.media_type, etag=etag, manifest=manifest)
-    replies.link(response, _links(asked, following))
+    replies.link(response, question_links.links(question, asked.given, ANSWERS, following))
     return response
 
 
@@ -202,9 +205,13 @@ def _page(reading: Reading, asked: _Asked, rows: list[list[Shown | None]], follo
         rows=rows,
         following=following,
         later=asked.wanted.after is not None,
-        beginning=_address(question, given, without=("after",)),
-        others=[(offer, _address(question, given, suffix=offer.name)) for offer in ANSWERS if offer is not HTML],
-        pinned=_address(question, {**given, "release": str(reading.manifest.number)}, without=("after",)),
+        beginning=question_links.address(question, given, without=("after",)),
+        others=[
+            (offer, question_links.address(question, given, suffix=offer.name))
+            for offer in ANSWERS
+            if offer is not HTML
+        ],
+        pinned=question_links.address(question, {**given, "release": str(reading.manifest.number)}, without=("after",)),
         query=query(question, asked.values, base=reading.manifest.base),
     )
 
@@ -279,28 +286,3 @@ def _described(question: Question, base: str) -> dict[str, object]:
         "example": dict(question.example) or None,
         "query": query(question, base=base),
     }
-
-
-def _address(question: Question, given: Mapping[str, str], *, suffix: str = "", without: tuple[str, ...] = ()) -> str:
-    left = ("format", *without)
-    pairs = {name: text for name, text in given.items() if text and name not in left}
-    path = f"{request.script_root}/questions/{question.name}" + (f".{suffix}" if suffix else "")
-    return path + (f"?{urlencode(pairs)}" if pairs else "")
-
-
-def _following(reading: Reading, asked: _Asked, after: str) -> str:
-    """The address of the next rows, of this release even when there is a newer one."""
-    pairs = {name: text for name, text in asked.given.items() if text}
-    pairs |= {"release": str(reading.manifest.number), "after": after}
-    return f"{request.script_root}{request.path}?{urlencode(pairs)}"
-
-
-def _links(asked: _Asked, following: str | None) -> list[str]:
-    links = [
-        f'<{_address(asked.question, asked.given, suffix=offer.name)}>; rel="alternate"; type="{offer.media_type}"'
-        for offer in ANSWERS
-    ]
-    links.append(f'<{_address(asked.question, asked.given, without=("after",))}>; rel="first"')
-    if following is not None:
-        links.append(f'<{following}>; rel="next"')
-    return links
