@@ -80,7 +80,7 @@ _CROSS: Final = (
 
 _PATHS: Final = (
     Hostile("path", f"SELECT (COUNT(*) AS ?n) {{ ?a ({_ANY})* ?b . ?c ({_ANY})* ?d . ?e ({_ANY})* ?f }}", _GREEDY),
-    Hostile("path of paths", f"SELECT (COUNT(*) AS ?n) {{ ?a ((({_ANY})*)+/(^{_ANY})*)* ?b . {_FOUR} }}", _GREEDY),
+    Hostile("path of paths", f"SELECT (COUNT(*) AS ?n) {{ ?x ((({_ANY})*)+/(^{_ANY})*)* ?y . {_FOUR} }}", _GREEDY),
     Hostile(
         "path both ways", f"ASK {{ ?s ({_ANY}|^{_ANY})+ ?t . ?u ({_ANY}|^{_ANY})+ ?v . {_FOUR} {_NEVER} }}", _GREEDY
     ),
