@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -134,6 +137,32 @@ def test_a_new_release_costs_no_request(tmp_path: Path) -> None:
     assert load.cut == []
     assert load.refused == 0
     assert set(load.statuses) == {200}
+
+
+@pytest.mark.slow
+def test_a_new_release_costs_no_request_of_many(tmp_path: Path) -> None:
+    """The same under all the load that one thread of wrk can make; it counts answers that are no success."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        if os.environ.get("CI"):
+            pytest.fail("wrk is missing; it makes the load")
+        pytest.skip("wrk is not installed")
+    made.release(tmp_path)
+    with serving(tmp_path, "--bind", "127.0.0.1:0") as served:
+        address = f"{served.url}/sparql?{urlencode({'query': work(0)})}"
+        load = subprocess.Popen([wrk, "-t1", "-c16", "-d6s", address], stdout=subprocess.PIPE, text=True)
+        for number in range(5):
+            small = Small()
+            small.entities["actors"] = small.entities["actors"].replace('"Atlantis"@en', f'"Atlantis {number}"@en')
+            made.release(tmp_path, small)
+            assert json.loads(served.get("/readyz")[2])["release"] == number + 2
+        assert load.poll() is None, "the load ended before the releases did"
+        told, _ = load.communicate(timeout=60)
+    answered = re.search(r"(\d+) requests in", told)
+    assert answered is not None
+    assert int(answered[1]) > 100
+    assert "Non-2xx" not in told
+    assert "Socket errors" not in told
 
 
 # The end.
