@@ -257,9 +257,13 @@ def test_a_long_text_that_must_be_read_word_by_word_keeps_nobody_waiting(filled:
     long = "ASK { " + '?s ?p "service" . ' * 20_000 + "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
     answered = 0
     with ThreadPoolExecutor(1) as aside:
-        refused = aside.submit(httpx.post, filled.query_url, content=long, headers={"Content-Type": QUERY}, timeout=60)
-        while not refused.done():
+        refused = [
+            aside.submit(httpx.post, filled.query_url, content=long, headers={"Content-Type": QUERY}, timeout=60)
+            for _ in range(5)
+        ]
+        while not refused[-1].done():
             assert filled.query("ASK {}", "*/*").status_code == 200
             answered += 1
-    assert refused.result().status_code == 403
+    # It would take too long to find out that it calls another server; so it is refused for being so long.
+    assert {one.result().status_code for one in refused} == {400}
     assert answered >= 5
