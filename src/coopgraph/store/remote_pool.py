@@ -16,11 +16,11 @@ from coopgraph.store import remote_results as results
 from coopgraph.store.question import Answer
 from coopgraph.store.remote_service import RemoteLimits
 from coopgraph.store.remote_syntax import demand_sparql
-from coopgraph.store.tickets import Registry, State, Ticket
+from coopgraph.store.tickets import Registry, Ticket
 from coopgraph.store.turns import REMEDY, Turns
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
     from coopgraph.store.limits import Limits
     from coopgraph.store.port import Place
@@ -62,7 +62,7 @@ class RemotePool:
         """
         ticket = Ticket() if ticket is None else ticket
         ticket.text = question.text
-        with self._recorded(ticket):
+        with self.registry.recorded(ticket):
             if isinstance(place, str | os.PathLike):
                 raise TypeError("a remote store has no directories")
             demand_sparql(question.text, question.base)
@@ -141,25 +141,6 @@ class RemotePool:
             if why:
                 raise why[0] from None
             raise
-
-    @contextlib.contextmanager
-    def _recorded(self, ticket: Ticket) -> Iterator[None]:
-        try:
-            yield
-        except CoopgraphError as error:
-            error.query_id = ticket.id
-            ticket.fail(error)
-            raise
-        except asyncio.CancelledError:
-            ticket.end(State.CANCELLED, "gone")
-            raise
-        except BaseException:
-            ticket.end(State.REFUSED, "internal")
-            raise
-        else:
-            ticket.end(State.FINISHED, "answered")
-        finally:
-            self.registry.close(ticket)
 
     @contextlib.asynccontextmanager
     async def _turn(self, ticket: Ticket) -> AsyncIterator[None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 import uuid
 from collections import Counter, deque
@@ -9,10 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from coopgraph.errors import CoopgraphError
 
-    from coopgraph.errors import CoopgraphError
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 REMEMBERED: Final = 200
 """How many past queries are remembered."""
@@ -98,6 +100,26 @@ class Registry:
     def open(self, ticket: Ticket, stop: Callable[[CoopgraphError], None]) -> None:
         """The query is under way, and now this stops it."""
         self._live[ticket] = stop
+
+    @contextlib.contextmanager
+    def recorded(self, ticket: Ticket) -> Iterator[None]:
+        """A context in which the query is answered; how it ends is written on its ticket, and its id on its error."""
+        try:
+            yield
+        except CoopgraphError as error:
+            error.query_id = ticket.id
+            ticket.fail(error)
+            raise
+        except asyncio.CancelledError:
+            ticket.end(State.CANCELLED, "gone")
+            raise
+        except BaseException:
+            ticket.end(State.REFUSED, "internal")
+            raise
+        else:
+            ticket.end(State.FINISHED, "answered")
+        finally:
+            self.close(ticket)
 
     def close(self, ticket: Ticket) -> None:
         """The query has ended."""

@@ -17,7 +17,7 @@ from coopgraph.store.limits import WAITING, Limits
 from coopgraph.store.question import Answer, Question
 from coopgraph.store.reader_handle import NotAskedError, ReaderProcess
 from coopgraph.store.seat import Seat
-from coopgraph.store.tickets import Registry, State, Ticket
+from coopgraph.store.tickets import Registry, Ticket
 from coopgraph.store.turns import REMEDY, Turns
 from coopgraph.store.wire import pack_question
 
@@ -82,28 +82,14 @@ class ReaderPool:
         """
         ticket = Ticket() if ticket is None else ticket
         ticket.text = question.text
-        try:
+        with self.registry.recorded(ticket):
             if self._closed or self._up is None or not self._up.done():
                 await self.start()
             if not isinstance(directory, str | os.PathLike):
                 raise TypeError("a reader process opens directories")
             answer = await self._answer(pack_question(question, str(directory)), str(directory), ticket)
-        except CoopgraphError as error:
-            error.query_id = ticket.id
-            ticket.fail(error)
-            raise
-        except asyncio.CancelledError:
-            ticket.end(State.CANCELLED, "gone")
-            raise
-        except BaseException:
-            ticket.end(State.REFUSED, "internal")
-            raise
-        else:
             ticket.rows, ticket.size = answer.rows, answer.size
-            ticket.end(State.FINISHED, "answered")
             return answer
-        finally:
-            self.registry.close(ticket)
 
     def cancel(self, identifier: str) -> bool:
         """Stop the queries that have this ticket id, whether they run or wait; whether there was one.
