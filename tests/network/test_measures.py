@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopgraph.network.measures import MEASURES, Uses, for_mode
-from coopgraph.network.projection import Mode
+from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

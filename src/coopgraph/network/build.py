@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from coopgraph.network.projection import Mode, Projection, Rule
+from coopgraph.network.network import Mode
+from coopgraph.network.projection import Projection, Rule
 
 if TYPE_CHECKING:
     from coopgraph.network.incidence import Incidence, Node

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.network.projection import COUNT, NEWMAN, NONE, Mode, Projection
+from coopgraph.network.network import Mode
+from coopgraph.network.projection import COUNT, NEWMAN, NONE, Projection
 
 _TIES: Final = """\
 PREFIX cg: <https://w3id.org/coopgraph/ns#>

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from coopgraph.network.network import Mode
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-class Mode(StrEnum):
-    """Whether ties join two kinds of node or one kind only."""
-
-    TWO_MODE = "two-mode"
-    ONE_MODE = "one-mode"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.network import build
 from coopgraph.network.measures import for_mode
-from coopgraph.network.projection import Mode
+from coopgraph.network.network import Mode
 from coopgraph.network.ranking import ranks, rounded
 
 if TYPE_CHECKING:

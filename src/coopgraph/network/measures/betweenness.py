@@ -9,7 +9,7 @@ from typing import Final
 import networkx as nx
 
 from coopgraph.network.measures.measure import Measure, Uses
-from coopgraph.network.projection import Mode
+from coopgraph.network.network import Mode
 
 # Distances are quotients of small whole numbers; floating point only blurs them.
 _LARGEST_DENOMINATOR: Final = 1_000_000

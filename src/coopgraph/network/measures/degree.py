@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from coopgraph.network.measures.measure import Measure, Uses
-from coopgraph.network.projection import Mode
+from coopgraph.network.network import Mode
 
 
 def degree(network: nx.Graph) -> dict[str, float]:

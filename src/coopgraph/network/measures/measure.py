@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import networkx as nx
 
-    from coopgraph.network.projection import Mode
+    from coopgraph.network.network import Mode
 
 
 class Uses(StrEnum):
@@ -30,7 +30,7 @@ class Measure:
     label: str
     mode: Mode
     uses: Uses
-    function: Callable[[nx.Graph], dict[str, float]]
+    function: Callable[[nx.Graph], Mapping[Any, float]]
     meaning: str
     formula: str
     normalisation: str

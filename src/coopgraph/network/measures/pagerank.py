@@ -7,7 +7,7 @@ from typing import Final
 import networkx as nx
 
 from coopgraph.network.measures.measure import Measure, Uses
-from coopgraph.network.projection import Mode
+from coopgraph.network.network import Mode
 
 DAMPING: Final = 0.85
 TOLERANCE: Final = 1e-12

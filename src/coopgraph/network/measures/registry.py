@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.network.measures import betweenness, degree, pagerank, strength, two_mode_betweenness, two_mode_degree
-from coopgraph.network.projection import Mode
+from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
     from coopgraph.network.measures.measure import Measure

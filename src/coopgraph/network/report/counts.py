@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from coopgraph.network.projection import Mode, Projection
+from coopgraph.network.network import Mode
+from coopgraph.network.projection import Projection
 from coopgraph.network.ranking import DECIMALS
 from coopgraph.network.report import model
 

@@ -1,0 +1,32 @@
+"""The kinds of array in this room, and the two quantities of a tie, which no measure can take for one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Indices = NDArray[np.int32]
+Counts = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Days = NDArray[np.datetime64]  # whole days; NaT where nothing is known
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distances:
+    """How far apart the ends of each tie are: more is farther. What shortest paths add up."""
+
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strengths:
+    """How close the ends of each tie are: more is closer. What sums and random walks read."""
+
+    values: Floats
+
+    def distances(self) -> Distances:
+        """1 / strength for each tie."""
+        return Distances(1.0 / self.values)

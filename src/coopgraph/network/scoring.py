@@ -1,0 +1,50 @@
+"""Score every node by every measure: one run, on all rows or on any part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coopgraph.network import fold
+from coopgraph.network.engines.choose import evaluate
+from coopgraph.network.engines.port import Choice
+from coopgraph.network.network import Mode
+
+if TYPE_CHECKING:
+    from coopgraph.network.affiliations import Affiliations
+    from coopgraph.network.arrays import Counts, Floats
+    from coopgraph.network.measures.measure import Measure
+    from coopgraph.network.projections.projection import Projection
+    from coopgraph.network.projections.rules import Rule
+
+Scores = Mapping[str, "Floats"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is computed: the projection, the rule that folds it, the measures, and by which engine."""
+
+    projection: Projection
+    rule: Rule
+    measures: tuple[Measure, ...]
+    choice: Choice = field(default_factory=Choice)
+
+
+def score(affiliations: Affiliations, plan: Plan, *, multiplicity: Counts | None = None) -> Scores:
+    """For each measure one value for each node of the affiliations' table, NaN for nodes that have no row.
+
+    A two-mode measure reads the affiliations unfolded, so that it stands beside the measures of the projection.
+    """
+    own = plan.projection.mode
+    beside = {Mode.TWO_MODE} if any(measure.mode is Mode.TWO_MODE for measure in plan.measures) else set()
+    networks = {mode: fold.network(affiliations, mode, plan.rule, multiplicity=multiplicity) for mode in {own, *beside}}
+    scores: dict[str, Floats] = {}
+    for measure in plan.measures:
+        network = networks[Mode.TWO_MODE if measure.mode is Mode.TWO_MODE else own]
+        values = np.full(len(affiliations.nodes), np.nan)
+        values[network.origin] = evaluate(measure, network, plan.choice).values
+        scores[measure.name] = values
+    return scores
