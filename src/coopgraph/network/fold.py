@@ -55,7 +55,7 @@ def _folded(
 ) -> Network:
     present: Any = np.unique(source)
     used, column = np.unique(target, return_inverse=True)
-    size = np.bincount(column, minlength=len(used))
+    size = np.bincount(column, minlength=len(used)).astype(np.int32)
     share = np.zeros(len(used))
     share[size > 1] = rule.share(size[size > 1])
     if multiplicity is not None:
