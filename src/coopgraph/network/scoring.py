@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coopgraph.network.affiliations import Affiliations
     from coopgraph.network.arrays import Counts, Floats
     from coopgraph.network.measures.measure import Measure
+    from coopgraph.network.network import Network
     from coopgraph.network.projections.projection import Projection
     from coopgraph.network.projections.rules import Rule
 
@@ -32,19 +33,29 @@ class Plan:
     measures: tuple[Measure, ...]
     choice: Choice = field(default_factory=Choice)
 
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """The modes of the networks that the measures read: the projection's own, and two-mode if one asks for it."""
+        own = self.projection.mode
+        beside = any(measure.mode is Mode.TWO_MODE for measure in self.measures) and own is not Mode.TWO_MODE
+        return (own, Mode.TWO_MODE) if beside else (own,)
+
 
 def score(affiliations: Affiliations, plan: Plan, *, multiplicity: Counts | None = None) -> Scores:
     """For each measure one value for each node of the affiliations' table, NaN for nodes that have no row.
 
     A two-mode measure reads the affiliations unfolded, so that it stands beside the measures of the projection.
     """
-    own = plan.projection.mode
-    beside = {Mode.TWO_MODE} if any(measure.mode is Mode.TWO_MODE for measure in plan.measures) else set()
-    networks = {mode: fold.network(affiliations, mode, plan.rule, multiplicity=multiplicity) for mode in {own, *beside}}
+    networks = {mode: fold.network(affiliations, mode, plan.rule, multiplicity=multiplicity) for mode in plan.modes}
+    return score_networks(networks, plan, len(affiliations.nodes))
+
+
+def score_networks(networks: Mapping[Mode, Network], plan: Plan, width: int) -> Scores:
+    """As `score`, of networks that are made already, for a table of `width` nodes."""
     scores: dict[str, Floats] = {}
     for measure in plan.measures:
-        network = networks[Mode.TWO_MODE if measure.mode is Mode.TWO_MODE else own]
-        values = np.full(len(affiliations.nodes), np.nan)
+        network = networks[Mode.TWO_MODE if measure.mode is Mode.TWO_MODE else plan.projection.mode]
+        values = np.full(width, np.nan)
         values[network.origin] = evaluate(measure, network, plan.choice).values
         scores[measure.name] = values
     return scores

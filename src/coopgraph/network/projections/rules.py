@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,18 +26,32 @@ class Rule:
     share: Callable[[Counts], Floats]
 
 
+def _whole(sizes: Counts) -> Floats:
+    return np.ones(len(sizes))
+
+
+def _spread(sizes: Counts) -> Floats:
+    shares: Floats = 1.0 / (sizes - 1.0)
+    return shares
+
+
+def _up_to(cap: int, sizes: Counts) -> Floats:
+    return (sizes <= cap).astype(np.float64)
+
+
+# Named functions, so that a rule can be sent to another process.
 SIMPLE: Final = Rule(
     "simple",
     "strength(a, b) = number of events that a and b share",
     "Every shared event counts the same, however many took part.",
-    lambda sizes: np.ones(len(sizes)),
+    _whole,
 )
 NEWMAN: Final = Rule(
     "newman",
     "strength(a, b) = sum over the events e that a and b share of 1 / (n(e) - 1), n(e) being the number of actors of e",
     "A small meeting says more about two of its participants than a big summit does (Newman 2001, "
     "doi:10.1103/PhysRevE.64.016132).",
-    lambda sizes: np.reciprocal(sizes - 1.0, dtype=np.float64),
+    _spread,
 )
 
 
@@ -46,7 +61,7 @@ def size_capped(cap: int = CAP) -> Rule:
         f"size-capped-{cap}",
         f"strength(a, b) = number of events of at most {cap} actors that a and b share",
         "Events that bring together very many say little about any two of them; they make no tie at all.",
-        lambda sizes: (sizes <= cap).astype(np.float64),
+        partial(_up_to, cap),
     )
 
 
@@ -54,5 +69,5 @@ NONE: Final = Rule(
     "none",
     "strength = 1 for every tie",
     "Nothing is projected.",
-    lambda sizes: np.ones(len(sizes)),
+    _whole,
 )

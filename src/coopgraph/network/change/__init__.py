@@ -1,0 +1,1 @@
+"""Two networks side by side, and one over time: ranks that move, actors that enter and leave."""
