@@ -31,8 +31,7 @@ def _whole(sizes: Counts) -> Floats:
 
 
 def _spread(sizes: Counts) -> Floats:
-    shares: Floats = 1.0 / (sizes - 1.0)
-    return shares
+    return 1.0 / (sizes.astype(np.float64) - 1.0)
 
 
 def _up_to(cap: int, sizes: Counts) -> Floats:
