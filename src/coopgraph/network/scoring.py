@@ -8,20 +8,36 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.network import fold
 from coopgraph.network.engines.choose import evaluate
 from coopgraph.network.engines.port import Choice
+from coopgraph.network.measures.declared import as_arrays
 from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
     from coopgraph.network.affiliations import Affiliations
     from coopgraph.network.arrays import Counts, Floats
-    from coopgraph.network.measures.measure import Measure
+    from coopgraph.network.grouping import Grouping
+    from coopgraph.network.measures.measure import Described, GroupMeasure, Measure
     from coopgraph.network.network import Network
     from coopgraph.network.projections.projection import Projection
     from coopgraph.network.projections.rules import Rule
 
 Scores = Mapping[str, "Floats"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A measure that needs groups, with the groups: a division of the affiliations' table of nodes."""
+
+    measure: GroupMeasure
+    grouping: Grouping
+
+    @property
+    def name(self) -> str:
+        """The name of its scores: a measure may be computed for several divisions."""
+        return f"{self.measure.name}:{self.grouping.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +48,7 @@ class Plan:
     rule: Rule
     measures: tuple[Measure, ...]
     choice: Choice = field(default_factory=Choice)
+    grouped: tuple[Grouped, ...] = ()
 
     @property
     def modes(self) -> tuple[Mode, ...]:
@@ -45,17 +62,36 @@ def score(affiliations: Affiliations, plan: Plan, *, multiplicity: Counts | None
     """For each measure one value for each node of the affiliations' table, NaN for nodes that have no row.
 
     A two-mode measure reads the affiliations unfolded, so that it stands beside the measures of the projection.
+
+    Raises:
+        CoopgraphError: "request" if a measure is not defined for networks of the projection's mode.
     """
     networks = {mode: fold.network(affiliations, mode, plan.rule, multiplicity=multiplicity) for mode in plan.modes}
     return score_networks(networks, plan, len(affiliations.nodes))
 
 
 def score_networks(networks: Mapping[Mode, Network], plan: Plan, width: int) -> Scores:
-    """As `score`, of networks that are made already, for a table of `width` nodes."""
+    """As `score`, of networks that are made already, for a table of `width` nodes.
+
+    Raises:
+        CoopgraphError: "request" if a measure is not defined for networks of the projection's mode.
+    """
     scores: dict[str, Floats] = {}
     for measure in plan.measures:
         network = networks[Mode.TWO_MODE if measure.mode is Mode.TWO_MODE else plan.projection.mode]
         values = np.full(width, np.nan)
-        values[network.origin] = evaluate(measure, network, plan.choice).values
+        values[network.origin] = evaluate(measure, _fitting(measure, network), plan.choice).values
         scores[measure.name] = values
+    for item in plan.grouped:
+        network = _fitting(item.measure, networks[plan.projection.mode])
+        values = np.full(width, np.nan)
+        groups = item.grouping.groups[network.origin]
+        values[network.origin] = item.measure.function(as_arrays(network, item.measure.uses), groups)
+        scores[item.name] = values
     return scores
+
+
+def _fitting(measure: Described, network: Network) -> Network:
+    if not measure.applies(network.mode):
+        raise CoopgraphError("request", f"{measure.label} is not defined for a network of mode {network.mode.value}.")
+    return network

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coopgraph.network.engines.reference import Reference
+from coopgraph.network.measures.declared import as_arrays
 
 if TYPE_CHECKING:
     from coopgraph.network.engines.port import Choice, Values
@@ -13,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def evaluate(measure: Measure, network: Network, choice: Choice) -> Values:
-    """The values of the measure by the engine that was chosen."""
-    return Reference().compute(measure, network, choice)
+    """The values of the measure by the engine that was chosen, which sees what the measure declares to read."""
+    return Reference().compute(measure, as_arrays(network, measure.uses), choice)

@@ -3,7 +3,18 @@
 A new measure is one file here, one line in the registry and one test.
 """
 
-from coopgraph.network.measures.measure import Measure, Uses
-from coopgraph.network.measures.registry import MEASURES, for_mode
+from coopgraph.network.measures.measure import Best, GroupMeasure, Measure, Uses
+from coopgraph.network.measures.registry import GROUP_MEASURES, MEASURES, chosen, for_mode, group_measure, measure
 
-__all__ = ["MEASURES", "Measure", "Uses", "for_mode"]
+__all__ = [
+    "GROUP_MEASURES",
+    "MEASURES",
+    "Best",
+    "GroupMeasure",
+    "Measure",
+    "Uses",
+    "chosen",
+    "for_mode",
+    "group_measure",
+    "measure",
+]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.network.measures import betweenness, degree, pagerank, strength, two_mode_betweenness, two_mode_degree
+from coopgraph.network.measures.measure import GroupMeasure, Measure
 from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
-    from coopgraph.network.measures.measure import Measure
+    from collections.abc import Iterable
 
 MEASURES: Final[tuple[Measure, ...]] = (
     degree.MEASURE,
@@ -19,11 +21,69 @@ MEASURES: Final[tuple[Measure, ...]] = (
     two_mode_betweenness.MEASURE,
 )
 
+# These need a division of the nodes into groups as well.
+GROUP_MEASURES: Final[tuple[GroupMeasure, ...]] = ()
+
+# What a report shows unless it is asked for more.
+_SHOWN: Final = frozenset({"degree", "strength", "betweenness", "pagerank", "two-mode-degree", "two-mode-betweenness"})
+
 
 def for_mode(mode: Mode) -> tuple[Measure, ...]:
-    """The measures that a report on a network of this mode shows.
+    """The measures that a report on a network of this mode shows unless it is asked for others.
 
     A one-mode network is projected from a two-mode one, so the two-mode values stand beside it: they show what the
     projection has done.
     """
-    return MEASURES if mode is Mode.ONE_MODE else tuple(item for item in MEASURES if item.mode is mode)
+    beside = Mode.TWO_MODE if mode is Mode.ONE_MODE else mode
+    return tuple(item for item in MEASURES if item.name in _SHOWN and (item.applies(mode) or item.applies(beside)))
+
+
+def measure(name: str) -> Measure:
+    """The measure of this name.
+
+    Raises:
+        CoopgraphError: "not-found" if there is none.
+    """
+    for item in MEASURES:
+        if item.name == name:
+            return item
+    raise _unknown(name, MEASURES)
+
+
+def group_measure(name: str) -> GroupMeasure:
+    """The measure of this name that needs groups.
+
+    Raises:
+        CoopgraphError: "not-found" if there is none.
+    """
+    for item in GROUP_MEASURES:
+        if item.name == name:
+            return item
+    raise _unknown(name, GROUP_MEASURES)
+
+
+def chosen(names: Iterable[str], mode: Mode) -> tuple[Measure, ...]:
+    """The measures of these names, in the order of the registry, for a report on a network of this mode.
+
+    Raises:
+        CoopgraphError: "not-found" for a name that does not exist, "request" for a measure that is not defined for
+            networks of this mode.
+    """
+    wanted = {measure(name).name for name in names}
+    beside = Mode.TWO_MODE if mode is Mode.ONE_MODE else mode
+    for item in MEASURES:
+        if item.name in wanted and not (item.applies(mode) or item.applies(beside)):
+            raise CoopgraphError(
+                "request",
+                f"{item.label} is not defined for a network of mode {mode.value}.",
+                remedy=f"It is for {' and '.join(item.modes)}.",
+            )
+    return tuple(item for item in MEASURES if item.name in wanted)
+
+
+def _unknown(name: str, offered: Iterable[Measure | GroupMeasure]) -> CoopgraphError:
+    return CoopgraphError(
+        "not-found",
+        f"There is no measure {name!r}.",
+        remedy=f"There are {', '.join(item.name for item in offered)}.",
+    )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
-from coopgraph.network.measures.measure import Measure, Uses
-from coopgraph.network.network import Mode
+from coopgraph.network.measures.measure import EITHER, NETWORKX, Measure, Uses
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
-def strength(network: nx.Graph) -> dict[str, float]:
+def strength(network: nx.Graph, _backend: str = NETWORKX) -> dict[Any, float]:
     """The sum of the attribute `strength` over the ties of each node.
 
-    Formula: s(v) = sum over u of w(u, v). Not normalised. Direction: none. Under Newman's rule s(v) is the number of
-    events at which v met anyone.
+    Formula: s(v) = sum over u of w(u, v). Not normalised: in the unit of strength. Direction: set aside, what comes in
+    and what goes out are added. Complexity: O(m). Under Newman's rule s(v) is the number of events at which v met
+    anyone.
 
     References:
         A. Barrat, M. Barthelemy, R. Pastor-Satorras, A. Vespignani, The architecture of complex weighted networks,
@@ -24,12 +27,14 @@ def strength(network: nx.Graph) -> dict[str, float]:
 MEASURE = Measure(
     name="strength",
     label="Strength",
-    mode=Mode.ONE_MODE,
+    modes=EITHER,
     uses=Uses.STRENGTH,
     function=strength,
     meaning="sum of the strengths of all ties of an actor",
     formula="s(v) = sum of w(u, v) over all u",
     normalisation="none; in the unit of tie strength",
+    direction="set aside: what comes in and what goes out are added",
+    complexity="O(m)",
     source="A. Barrat et al., The architecture of complex weighted networks, PNAS 101 (2004)",
     doi="10.1073/pnas.0400087101",
 )

@@ -1,0 +1,43 @@
+"""Divisions of the nodes into groups: by class, by state, by community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coopgraph.network.arrays import Indices
+    from coopgraph.network.nodes import Nodes
+
+NO_GROUP = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """Which group each node is in: `groups` points into `names`, by index into a table of nodes; -1 means none."""
+
+    name: str
+    label: str
+    groups: Indices
+    names: tuple[str, ...]
+
+    def take(self, nodes: Indices) -> Grouping:
+        """The same division for these nodes only, by their indices; the names stay."""
+        return Grouping(self.name, self.label, self.groups[nodes], self.names)
+
+
+def grouping(name: str, label: str, keys: Sequence[str | None]) -> Grouping:
+    """The division that puts nodes with the same key together, in order of the keys; None and "" mean no group."""
+    names = tuple(sorted({key for key in keys if key}))
+    places: dict[str | None, int] = {key: place for place, key in enumerate(names)}
+    groups = np.array([places.get(key, NO_GROUP) for key in keys], dtype=np.int32)
+    return Grouping(name, label, groups, names)
+
+
+def by_class(nodes: Nodes) -> Grouping:
+    """Nodes of the same class together, such as states, persons and organisations."""
+    return grouping("class", "Class", nodes.cls)
