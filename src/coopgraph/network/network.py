@@ -22,7 +22,7 @@ class Mode(StrEnum):
     DIRECT = "direct"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Network:
     """Nodes and ties, ties in order of their ends; without direction the end of the smaller index comes first.
 

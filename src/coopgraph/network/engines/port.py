@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Values:
-    """One value for each node, in order; with probability `confidence` none is off by more than `error`."""
+    """One value for each node, in order; with probability `confidence` none is off by more than `error`.
+
+    An exact engine states the error 0 and the confidence 1; rounding of floating point numbers is not counted.
+    """
 
     values: Floats
     engine: str
@@ -23,11 +26,17 @@ class Values:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """By what to compute: an engine by name (None: chosen by size), a networkx backend by name, and a seed."""
+    """By what to compute: an engine by name (None: chosen by size), a networkx backend by name, and a seed.
+
+    `error` asks for an approximation where there is one: no value may be off by more, with probability `confidence`.
+    Without it values are exact as long as that is affordable, and approximated beyond.
+    """
 
     engine: str | None = None
     backend: str | None = None
     seed: int = 0
+    error: float | None = None
+    confidence: float = 0.99
 
 
 class Engine(Protocol):

@@ -9,6 +9,7 @@ import numpy as np
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.network.engines.port import Choice, Values
+from coopgraph.network.engines.prepared import prepared
 from coopgraph.network.measures.declared import as_graph
 from coopgraph.network.measures.measure import NETWORKX
 
@@ -38,7 +39,7 @@ class Reference:
         """
         if choice.backend is not None:
             _require(choice.backend)
-        graph = as_graph(network, measure.uses)
+        graph = prepared(network, NAME, lambda shown: as_graph(shown, measure.uses))
         backend = NETWORKX
         if choice.backend is not None and measure.calls:
             backend = choice.backend
