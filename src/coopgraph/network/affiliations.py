@@ -28,7 +28,9 @@ class Affiliations:
     `source` and `target` point into `nodes`, `role` into `roles` (property IRIs), `document` into `documents` and
     `via` into `vias` (IRIs of what stands between, such as a post or a framework); -1 means none. `first` and `last`
     bound the days on which the tie can have held; NaT where the sources give no date. Selecting rows never renumbers
-    anything, so that runs on parts of the rows can be compared node by node.
+    anything, so that runs on parts of the rows can be compared node by node. `stated_source` and `stated_target` point
+    to the nodes that the statements name where `source` and `target` are what those were rolled up to; None where the
+    ends are as stated.
     """
 
     nodes: Nodes
@@ -42,6 +44,8 @@ class Affiliations:
     via: Indices
     first: Days
     last: Days
+    stated_source: Indices | None = None
+    stated_target: Indices | None = None
 
     def __len__(self) -> int:
         return len(self.source)
@@ -57,6 +61,8 @@ class Affiliations:
             via=self.via[rows],
             first=self.first[rows],
             last=self.last[rows],
+            stated_source=None if self.stated_source is None else self.stated_source[rows],
+            stated_target=None if self.stated_target is None else self.stated_target[rows],
         )
 
     def without_document(self, document: int) -> Affiliations:

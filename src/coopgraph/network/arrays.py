@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Indices = NDArray[np.int32]
 Counts = NDArray[np.int32]
+Keys = NDArray[np.int64]  # pairs of indices as one number
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Days = NDArray[np.datetime64]  # whole days; NaT where nothing is known

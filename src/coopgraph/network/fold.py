@@ -9,6 +9,7 @@ from scipy import sparse
 
 from coopgraph.network.arrays import Strengths
 from coopgraph.network.network import Mode, Network
+from coopgraph.network.projections.rules import NONE
 
 if TYPE_CHECKING:
     from coopgraph.network.affiliations import Affiliations
@@ -34,7 +35,7 @@ def network(affiliations: Affiliations, mode: Mode, rule: Rule, *, multiplicity:
     source, target = source[apart], target[apart]
     present: Any = np.union1d(affiliations.sources(), affiliations.targets())
     ends = np.searchsorted(present, source), np.searchsorted(present, target)
-    return _network(affiliations, mode, present, ends, np.ones(len(source)))
+    return _network(affiliations, mode, present, ends, np.ones(len(source)), rule=NONE)
 
 
 def sizes(affiliations: Affiliations) -> Counts:
@@ -69,7 +70,7 @@ def _folded(
     ties.sort_indices()
     found = ties.tocoo()
     ends = found.row, found.col
-    return _network(affiliations, Mode.ONE_MODE, present, ends, found.data)
+    return _network(affiliations, Mode.ONE_MODE, present, ends, found.data, rule=rule)
 
 
 def _network(
@@ -78,6 +79,8 @@ def _network(
     present: Indices,
     ends: tuple[Any, Any],
     strength: Floats,
+    *,
+    rule: Rule,
 ) -> Network:
     source, target = (end.astype(np.int32) for end in ends)
     side = np.zeros(len(present), dtype=np.int32)
@@ -95,4 +98,5 @@ def _network(
         target=target[order],
         strengths=strengths,
         distances=strengths.distances(),
+        rule=rule,
     )

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from coopgraph.network.projections.rules import NONE
+
 if TYPE_CHECKING:
     from coopgraph.network.arrays import Distances, Floats, Indices, Strengths
     from coopgraph.network.nodes import Nodes
+    from coopgraph.network.projections.rules import Rule
 
 
 class Mode(StrEnum):
@@ -27,7 +30,7 @@ class Network:
     """Nodes and ties, ties in order of their ends; without direction the end of the smaller index comes first.
 
     `origin` gives each node's index in the affiliations that the network was made from; `side` is 0 for sources
-    (actors) and, in a two-mode network, 1 for targets (events).
+    (actors) and, in a two-mode network, 1 for targets (events). `rule` is the one that strengths follow.
     """
 
     mode: Mode
@@ -38,6 +41,7 @@ class Network:
     target: Indices
     strengths: Strengths
     distances: Distances
+    rule: Rule = NONE
 
     @property
     def directed(self) -> bool:

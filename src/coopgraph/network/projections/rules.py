@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,3 +73,24 @@ NONE: Final = Rule(
     "Nothing is projected.",
     _whole,
 )
+NAMES: Final = (SIMPLE.name, NEWMAN.name, "size-capped", NONE.name)
+
+
+def rule(name: str, *, cap: int | None = None) -> Rule:
+    """The rule of this name; `cap` is for size-capped rules, whose name may also end in it: size-capped-20.
+
+    Raises:
+        CoopgraphError: "request" if there is none of this name, or a cap where none belongs or below 2.
+    """
+    kind, number = re.fullmatch(r"(.*?)(?:-(\d+))?", name, re.DOTALL).groups()  # type: ignore[union-attr]
+    found = {one.name: one for one in (SIMPLE, NEWMAN, NONE)}
+    if kind == "size-capped":
+        chosen = int(number) if cap is None and number else CAP if cap is None else cap
+        if chosen < 2 or (cap is not None and number and int(number) != cap):
+            raise CoopgraphError("request", f"{chosen} is no cap for the rule {name}.", remedy="Give one of 2 or more.")
+        return size_capped(chosen)
+    if name not in found:
+        raise CoopgraphError("request", f"There is no projection rule {name!r}.", remedy=f"Rules: {', '.join(NAMES)}.")
+    if cap is not None:
+        raise CoopgraphError("request", f"The rule {name} has no cap.", remedy="Ask for the rule size-capped.")
+    return found[name]

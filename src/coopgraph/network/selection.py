@@ -1,0 +1,126 @@
+"""Which network is asked for: a projection with its rule, period and level, and the affiliations that this selects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from coopgraph import terms
+from coopgraph.errors import CoopgraphError
+from coopgraph.network.period import Timing, placed
+from coopgraph.network.projections import catalogue, rules
+from coopgraph.network.projections.levels import RollUp
+from coopgraph.network.projections.read import affiliations
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coopgraph.network.affiliations import Affiliations
+    from coopgraph.network.projections.projection import Projection
+    from coopgraph.network.projections.rules import Rule
+    from coopgraph.store.port import Reader
+
+__all__ = ["RollUp", "Selected", "Selection", "select", "selected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A projection, the rule that folds it, the days (both included; None is without end) and the level of actors."""
+
+    projection: Projection
+    rule: Rule
+    since: date | None = None
+    until: date | None = None
+    roll_up: RollUp = RollUp.NONE
+
+    @classmethod
+    def of(
+        cls,
+        name: str | None = None,
+        *,
+        rule: str | None = None,
+        cap: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        roll_up: RollUp | str | None = None,
+    ) -> Self:
+        """The selection that these names mean; what is not given is as the projection declares.
+
+        Raises:
+            CoopgraphError: "not-found" if there is no such projection; "request" for a rule, a cap or a level that it
+                does not have, or for a period that ends before it begins.
+        """
+        projection = catalogue.projection(name)
+        if since is not None and until is not None and since > until:
+            raise CoopgraphError(
+                "request", f"The period ends on {until} before it begins on {since}.", remedy="Exchange the two."
+            )
+        return cls(
+            projection=projection,
+            rule=_rule(projection, rule, cap),
+            since=since,
+            until=until,
+            roll_up=_level(projection, roll_up),
+        )
+
+    @property
+    def timed(self) -> bool:
+        """Whether a period is asked for."""
+        return self.since is not None or self.until is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The affiliations of a selection, and how many statements its period took in and left out."""
+
+    affiliations: Affiliations
+    timing: Timing
+
+
+def select(reader: Reader, selection: Selection, *, base: str = terms.BASE) -> Selected:
+    """What a release says of a selection: the statements that lie certainly inside its period, and counts of all.
+
+    Without a period nothing is left out, undated statements included.
+
+    Raises:
+        CoopgraphError: what reading raises.
+    """
+    found = affiliations(reader, selection.projection, base=base)
+    places = placed(found, selection.since, selection.until)
+    return Selected(found.select(places.certain) if selection.timed else found, places.counts())
+
+
+def selected(reader: Reader, selection: Selection, *, base: str = terms.BASE) -> Affiliations:
+    """The affiliations of `select`, for whom the counts do not matter."""
+    return select(reader, selection, base=base).affiliations
+
+
+def _rule(projection: Projection, name: str | None, cap: int | None) -> Rule:
+    if name is None and cap is None:
+        return projection.rule
+    wanted = rules.rule(name or "size-capped", cap=cap)
+    offered = {_kind(one): one for one in projection.rules}
+    if _kind(wanted) not in offered:
+        raise CoopgraphError(
+            "request",
+            f"The projection {projection.name} has no rule {wanted.name}.",
+            remedy=f"It has {', '.join(offered)}.",
+        )
+    return wanted
+
+
+def _kind(rule: Rule) -> str:
+    return rule.name.rstrip("0123456789").rstrip("-")
+
+
+def _level(projection: Projection, wanted: RollUp | str | None) -> RollUp:
+    if wanted is None:
+        return projection.roll_up
+    try:
+        level = RollUp(wanted)
+    except ValueError:
+        levels = ", ".join(RollUp)
+        raise CoopgraphError("request", f"There is no level {wanted!r}.", remedy=f"Levels: {levels}.") from None
+    if level is not RollUp.NONE and not projection.rolls:
+        raise CoopgraphError("request", f"Nothing in the projection {projection.name} can be rolled up.")
+    return level
