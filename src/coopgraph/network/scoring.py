@@ -58,6 +58,11 @@ class Plan:
         return (own, Mode.TWO_MODE) if beside else (own,)
 
 
+def score_names(plan: Plan) -> tuple[str, ...]:
+    """The keys of the scores of a plan, in their order."""
+    return tuple(measure.name for measure in plan.measures)
+
+
 def score(affiliations: Affiliations, plan: Plan, *, multiplicity: Counts | None = None) -> Scores:
     """For each measure one value for each node of the affiliations' table, NaN for nodes that have no row.
 

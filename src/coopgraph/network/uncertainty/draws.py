@@ -10,7 +10,7 @@ from coopgraph.network.uncertainty.unit import Unit
 
 if TYPE_CHECKING:
     from coopgraph.network.affiliations import Affiliations
-    from coopgraph.network.arrays import Counts, Indices
+    from coopgraph.network.arrays import Counts, Indices, Mask
 
 
 def population(affiliations: Affiliations, unit: Unit) -> Indices:
@@ -31,7 +31,7 @@ def draw(size: int, seed: int, number: int) -> Counts:
     return np.bincount(stream.integers(size, size=size), minlength=size).astype(np.int32)
 
 
-def resampled(affiliations: Affiliations, unit: Unit, drawn: Counts) -> tuple[Affiliations, Counts | None]:
+def kept(affiliations: Affiliations, unit: Unit, drawn: Counts) -> tuple[Mask, Counts | None]:
     """The rows of what was drawn, and for events how often each target counts.
 
     `drawn` follows `population`. A document says what it says once, however often it is drawn. A row of no document
@@ -42,8 +42,8 @@ def resampled(affiliations: Affiliations, unit: Unit, drawn: Counts) -> tuple[Af
     if unit is Unit.EVENT:
         multiplicity = np.zeros(len(affiliations.nodes), dtype=np.int32)
         multiplicity[pieces] = drawn
-        return affiliations.select(multiplicity[affiliations.target] > 0), multiplicity
+        return multiplicity[affiliations.target] > 0, multiplicity
     # One more entry, for rows of no document, which index -1 finds.
-    kept = np.ones(len(affiliations.documents) + 1, dtype=np.bool_)
-    kept[pieces] = drawn > 0
-    return affiliations.select(kept[affiliations.document]), None
+    stays = np.ones(len(affiliations.documents) + 1, dtype=np.bool_)
+    stays[pieces] = drawn > 0
+    return stays[affiliations.document], None

@@ -1,0 +1,130 @@
+"""Carry out numbered runs, here or in processes of their own; nothing depends on where or in which order."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from coopgraph.errors import CoopgraphError
+from coopgraph.network.uncertainty.intervals import LEVEL, RankIntervals, intervals
+from coopgraph.network.uncertainty.keep import Keep, keeping
+from coopgraph.network.uncertainty.runs import begun, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+
+    from coopgraph.network.arrays import Indices
+    from coopgraph.network.progress import Progress
+    from coopgraph.network.uncertainty.keep import Finished
+    from coopgraph.network.uncertainty.runs import Runs
+
+_BLOCK: Final = 40_000_000  # ranks held at once when intervals are made: 160 MB, and as much again to sort them
+_END_SECONDS: Final = 10.0
+
+
+@contextlib.contextmanager
+def carried_out(runs: Runs, *, workers: int, keep: Keep | None, progress: Progress) -> Iterator[tuple[Indices, ...]]:
+    """The ranks of every run (score names × nodes), in order of their numbers; they can be read inside the context.
+
+    Raises:
+        CoopgraphError: what a run raised, or "reader-lost" if a process ended by itself.
+    """
+    with contextlib.ExitStack() as stack:
+        held = keep if keep is not None else stack.enter_context(keeping())
+        finished = held.finished(fingerprint(runs))
+        stands_for = runs.representatives()
+        wanted = np.unique(stands_for).tolist()
+        there = finished.numbers()
+        left = [number for number in wanted if number not in there]
+        progress.begin(len(wanted), runs.label)
+        progress.advance(len(wanted) - len(left))
+        here = workers == 1 or len(left) < 2
+        done = _in_turn(runs, left, finished) if here else _side_by_side(runs, left, finished, min(workers, len(left)))
+        with contextlib.closing(done):
+            for _ in done:
+                progress.advance()
+        ranks = finished.ranks()
+        yield tuple(ranks[number] for number in stands_for.tolist())
+
+
+def rank_intervals(ranks: Sequence[Indices], level: float = LEVEL) -> tuple[RankIntervals, ...]:
+    """The intervals for each row of the ranks, over all runs; a part of the nodes at a time."""
+    rows, width = ranks[0].shape
+    step = max(1, _BLOCK // len(ranks))
+    found = []
+    for row in range(rows):
+        parts = [
+            intervals(np.vstack([each[row, begin : begin + step] for each in ranks]), level)
+            for begin in range(0, max(width, 1), step)
+        ]
+        columns = {
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in ("best", "worst", "low", "high", "missing")
+        }
+        found.append(RankIntervals(**columns, rounds=len(ranks), level=level))
+    return tuple(found)
+
+
+def _in_turn(runs: Runs, numbers: Iterable[int], finished: Finished) -> Generator[int]:
+    run = None
+    for number in numbers:
+        run = run or begun(runs)
+        finished.put(number, run(number))
+        yield number
+
+
+def _side_by_side(runs: Runs, numbers: Sequence[int], finished: Finished, workers: int) -> Generator[int]:
+    """Each process is given a number whenever it is done with one. All are ended when the iterator is closed."""
+    with contextlib.ExitStack() as stack:
+        ends = [stack.enter_context(_worker(runs, finished)) for _ in range(workers)]
+        todo = iter(numbers)
+        busy = [end for end in ends if _give(end, todo)]
+        while busy:
+            for end in wait(busy):
+                if not isinstance(end, Connection):
+                    raise TypeError("only connections are waited for")
+                yield _answer(end)
+                if not _give(end, todo):
+                    busy.remove(end)
+
+
+def _give(end: Connection, todo: Iterator[int]) -> bool:
+    number = next(todo, None)
+    if number is not None:
+        end.send(number)
+    return number is not None
+
+
+def _answer(end: Connection) -> int:
+    try:
+        answer = end.recv()
+    except (EOFError, ConnectionError) as error:
+        raise CoopgraphError(
+            "reader-lost", "A process that computed ranks has ended.", remedy="Start again."
+        ) from error
+    if isinstance(answer, Exception):
+        raise answer
+    return int(answer)
+
+
+@contextlib.contextmanager
+def _worker(runs: Runs, finished: Finished) -> Iterator[Connection]:
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-P", "-m", "coopgraph.network.uncertainty.run_process"]
+    with theirs:
+        process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL)
+    end = Connection(ours.detach())
+    try:
+        with contextlib.suppress(ConnectionError):
+            end.send((runs, str(finished.directory)))
+        yield end
+    finally:
+        end.close()
+        process.kill()
+        process.wait(_END_SECONDS)
