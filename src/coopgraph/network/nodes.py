@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,13 +62,17 @@ class Nodes:
     def take(self, indices: Iterable[int]) -> Nodes:
         """The nodes at these indices, in the order given."""
         chosen = [int(index) for index in indices]
+        if not chosen:
+            return Nodes((), (), (), (), (), ())
+        # itemgetter returns a bare item for one index, so one more is asked for and dropped.
+        pick = itemgetter(*chosen, chosen[0])
         return Nodes(
-            tuple(self.iri[index] for index in chosen),
-            tuple(self.kind[index] for index in chosen),
-            tuple(self.cls[index] for index in chosen),
-            tuple(self.label[index] for index in chosen),
-            tuple(self.language[index] for index in chosen),
-            tuple(self.identification[index] for index in chosen),
+            pick(self.iri)[:-1],
+            pick(self.kind)[:-1],
+            pick(self.cls)[:-1],
+            pick(self.label)[:-1],
+            pick(self.language)[:-1],
+            pick(self.identification)[:-1],
         )
 
     def index(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ import numpy as np
 from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from coopgraph.network.affiliations import Affiliations
     from coopgraph.network.arrays import Floats, Indices
@@ -76,6 +76,6 @@ def groups(affiliations: Affiliations, mode: Mode) -> Indices:
     return found
 
 
-def ranks_of(scores: Scores, groups: Indices) -> dict[str, Indices]:
-    """The ranks within the groups by each measure."""
-    return {name: ranked(values, groups) for name, values in scores.items()}
+def ranks_of(scores: Scores, groups: Indices, lowest: Container[str] = frozenset()) -> dict[str, Indices]:
+    """The ranks within the groups by each score, the highest value first, or the lowest for those of these names."""
+    return {name: ranked(-values if name in lowest else values, groups) for name, values in scores.items()}

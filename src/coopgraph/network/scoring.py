@@ -13,6 +13,7 @@ from coopgraph.network import fold
 from coopgraph.network.engines.choose import evaluate
 from coopgraph.network.engines.port import Choice
 from coopgraph.network.measures.declared import as_arrays
+from coopgraph.network.measures.measure import Best
 from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
@@ -57,10 +58,16 @@ class Plan:
         beside = any(measure.mode is Mode.TWO_MODE for measure in self.measures) and own is not Mode.TWO_MODE
         return (own, Mode.TWO_MODE) if beside else (own,)
 
+    @property
+    def lowest(self) -> frozenset[str]:
+        """The names of the scores of which the lowest value ranks first."""
+        alone = (each.name for each in self.measures if each.best is Best.LOWEST)
+        return frozenset((*alone, *(each.name for each in self.grouped if each.measure.best is Best.LOWEST)))
+
 
 def score_names(plan: Plan) -> tuple[str, ...]:
     """The keys of the scores of a plan, in their order."""
-    return tuple(measure.name for measure in plan.measures)
+    return (*(measure.name for measure in plan.measures), *(item.name for item in plan.grouped))
 
 
 def score(affiliations: Affiliations, plan: Plan, *, multiplicity: Counts | None = None) -> Scores:

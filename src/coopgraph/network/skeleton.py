@@ -10,6 +10,7 @@ from coopgraph.network import encounters as meeting
 from coopgraph.network import fold
 from coopgraph.network.arrays import Strengths
 from coopgraph.network.network import Mode, Network
+from coopgraph.network.projections.rules import NONE
 
 if TYPE_CHECKING:
     from coopgraph.network.affiliations import Affiliations
@@ -88,6 +89,7 @@ class Skeleton:
             target=place[target],
             strengths=strengths,
             distances=strengths.distances(),
+            rule=self._rule if self._mode is Mode.ONE_MODE else NONE,
         )
 
 

@@ -52,7 +52,7 @@ def snapshot(name: str, affiliations: Affiliations, plan: Plan) -> Snapshot:
         groups=group,
         network=networks[plan.projection.mode],
         scores=scores,
-        ranks=ranks_of(scores, group),
+        ranks=ranks_of(scores, group, plan.lowest),
     )
 
 

@@ -11,6 +11,8 @@ from scipy import stats
 from coopgraph.network.ranking import DECIMALS, published
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from coopgraph.network.arrays import Floats, Mask
     from coopgraph.network.scoring import Scores
 
@@ -56,14 +58,19 @@ def agreement(a: Floats, b: Floats, among: Mask | None = None) -> Agreement:
     return Agreement(round(float(tau), DECIMALS), round(float(rho), DECIMALS), n)
 
 
-def correlations(scores: Scores, among: Mask | None = None) -> Correlations:
-    """How far the measures order the same nodes alike; give `among` so that actors are not compared with events."""
+def correlations(scores: Scores, among: Mask | None = None, lowest: Container[str] = frozenset()) -> Correlations:
+    """How far the measures order the same nodes alike; give `among` so that actors are not compared with events.
+
+    Scores named in `lowest`, of which the lowest value ranks first, are turned round, so that 1 always means that the
+    same nodes rank first.
+    """
     names = tuple(scores)
     tau, rho = np.full((2, len(names), len(names)), np.nan)
     n = 0
     for i, first in enumerate(names):
         for j, second in enumerate(names[: i + 1]):
-            found = agreement(scores[first], scores[second], among)
+            turned = -1.0 if (first in lowest) != (second in lowest) else 1.0
+            found = agreement(scores[first], turned * scores[second], among)
             n = max(n, found.n)
             tau[i, j] = tau[j, i] = np.nan if found.tau is None else found.tau
             rho[i, j] = rho[j, i] = np.nan if found.rho is None else found.rho

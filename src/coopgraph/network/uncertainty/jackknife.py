@@ -54,6 +54,6 @@ def without_largest(affiliations: Affiliations, plan: Plan, scores: Scores) -> W
         size=int(sizes[target]),
         alone=ties - fold.network(rest, mode, plan.rule).m,
         ties=ties,
-        ranks=ranks_of(again, group),
+        ranks=ranks_of(again, group, plan.lowest),
         agreement={name: agreement(scores[name], again[name], group == 0) for name in scores},
     )

@@ -64,7 +64,7 @@ def leave_one_document_out(
         return None
     chosen = np.sort(saying[np.argsort(-statements, kind="stable")[:at_most]]).astype(np.int32)
     group = groups(affiliations, plan.projection.mode)
-    whole = np.vstack(list(ranks_of(scores, group).values()))
+    whole = np.vstack(list(ranks_of(scores, group, plan.lowest).values()))
     runs = WithoutOne(affiliations=affiliations, plan=plan, documents=chosen)
     with carried_out(runs, workers=workers, keep=keep, progress=progress) as ranks:
         found = rank_intervals((whole, *ranks))

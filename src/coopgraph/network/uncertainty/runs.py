@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from coopgraph import __version__
-from coopgraph.network.ranking import groups, ranked
-from coopgraph.network.scoring import score_networks
+from coopgraph.network.ranking import groups, ranks_of
+from coopgraph.network.scoring import score_names, score_networks
 from coopgraph.network.skeleton import Skeleton
 from coopgraph.network.uncertainty import draws
 from coopgraph.network.uncertainty.unit import Unit
@@ -135,9 +135,8 @@ def begun(runs: Runs) -> Run:
         rows, multiplicity = runs.rows(number)
         networks = {mode: each.network(rows, multiplicity) for mode, each in modes.items()}
         scores = score_networks(networks, runs.plan, len(group))
-        return np.vstack(
-            [np.zeros((0, len(group)), dtype=np.int32), *(ranked(each, group) for each in scores.values())]
-        )
+        ranks = ranks_of(scores, group, runs.plan.lowest)
+        return np.vstack([np.zeros((0, len(group)), dtype=np.int32), *ranks.values()])
 
     return run
 
@@ -148,7 +147,8 @@ def fingerprint(runs: Runs) -> str:
     told = [
         __version__,
         [(name, _version(name)) for name in _LIBRARIES],
-        [plan.projection.name, plan.projection.mode.value, plan.rule.name, [each.name for each in plan.measures]],
+        [plan.projection.name, plan.projection.mode.value, plan.rule.name, score_names(plan)],
+        [(item.name, item.grouping.groups.tolist()) for item in plan.grouped],
         repr(plan.choice),
         runs.parameters(),
         [rows.nodes.iri, [document.iri for document in rows.documents]],

@@ -62,7 +62,7 @@ def sensitivity(
             Variant(
                 name=rule.name if rule else UNWEIGHTED,
                 ties=network.m,
-                ranks=ranks_of(again, group),
+                ranks=ranks_of(again, group, plan.lowest),
                 agreement={name: agreement(scores[name], values, group == 0) for name, values in again.items()},
             )
         )
