@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote_plus
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import GRAPHS, RESOURCES, TABLES, Offer, choose
-from coopgraph.sparql.plan import Plan, understand
+from coopgraph.sparql.plan import Message, Plan, understand
 from coopgraph.sparql.request import FORM, QUERY
 from tests.fuzz.corpus import SEPARATOR
 
@@ -38,7 +38,7 @@ def _understood(method: str, query_string: bytes, content_type: str, body: bytes
     refusal: CoopgraphError | None = None
     plan: Plan | None = None
     try:
-        plan = understand(method, query_string, content_type=content_type, body=body, accept=accept)
+        plan = understand(Message(method, query_string, content_type, body, accept))
     except CoopgraphError as error:
         refusal = error
     if refusal is not None:

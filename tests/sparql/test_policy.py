@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.policy import MOST_TOKENS, Form, admit, admit_update
+from coopgraph.sparql.policy import MOST_TOKENS, MOST_UPDATE_TOKENS, Form, admit, admit_update
+from tests.sparql.heavy import FRAMES, HEAVY
 
 # The engine refuses this port before it opens a connection, and says so: an oracle that needs no network.
 DEAF = "http://127.0.0.1:9/"
@@ -286,11 +288,40 @@ def test_agrees_with_the_public_suites(suites_dir: Path) -> None:
 
 
 def test_a_long_query_is_judged_as_far_as_others_can_wait() -> None:
-    long = "ASK { VALUES ?x { " + "1 " * MOST_TOKENS + "} }"
+    long = "ASK { VALUES ?x { " + "1 " * MOST_TOKENS + "} FILTER(?x > 0) }"
     assert admit(long) is Form.TABLE
     for comment in ("# of service", "# download"):
         with pytest.raises(CoopgraphError) as caught:
             admit(f"{long} {comment}")
         assert caught.value.code == "request"
-    # What changes the graph is sent by its operator, and may be long.
-    admit_update("INSERT DATA { " + "<x:a> <x:b> <x:download> . " * (MOST_TOKENS // 4 + 1) + "}")
+        assert str(MOST_TOKENS) in caught.value.detail
+        assert caught.value.remedy
+
+
+def test_a_long_update_is_judged_as_far_as_others_can_wait() -> None:
+    data = "<x:a> <x:b> 'of service, to download' . " * MOST_UPDATE_TOKENS
+    admit_update("INSERT DATA { " + data + "}")
+    long = "PREFIX x: <x:> INSERT DATA { " + "x:a x:service 1 . " * (MOST_UPDATE_TOKENS // 4) + "}"
+    with pytest.raises(CoopgraphError) as caught:
+        admit_update(long)
+    assert caught.value.code == "request"
+    assert str(MOST_UPDATE_TOKENS) in caught.value.detail
+    admit_update(long.replace("x:service", "x:server"))
+
+
+LENGTH = 40_000
+
+
+@pytest.mark.parametrize("unit", HEAVY)
+@pytest.mark.parametrize("frame", FRAMES)
+def test_judging_takes_time_in_proportion_to_the_text(unit: str, frame: str) -> None:
+    """Ten times the text must not take a hundred times as long."""
+    shorter, longer = (frame.format(unit * (length // len(unit))) for length in (LENGTH // 10, LENGTH))
+    assert _seconds(longer) < 30 * _seconds(shorter) + 0.1
+
+
+def _seconds(text: str) -> float:
+    """How long it takes to judge a text, whatever comes of it."""
+    began = time.process_time()
+    judged(text)
+    return time.process_time() - began

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.lexer import Kind, reading
-from coopgraph.sparql.policy import in_prologue
+from coopgraph.sparql.policy import MOST_TOKENS, in_prologue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +48,18 @@ def dataset_in(text: str, base: str | None) -> QueryDataset:
     """The dataset that the query itself names, if it is one of several default graphs, else what leaves it to engines.
 
     Whatever is wrong with the query is left to them as well.
+
+    Raises:
+        CoopgraphError: "request" if it is too long to be searched for what it names.
     """
-    if len(_FROM.findall(text)) < 2:
+    if not may_name_several(text):
         return QueryDataset()
     try:
-        found = reading(text)
-    except CoopgraphError:
+        found = reading(text, most=MOST_TOKENS)
+    except CoopgraphError as error:
+        if error.code == "request":
+            error.remedy = "Name the graphs by the parameters default-graph-uri and named-graph-uri."
+            raise
         return QueryDataset()
     clauses = _clauses(found)
     default = [name for name, is_named in clauses if not is_named]
@@ -65,6 +71,11 @@ def dataset_in(text: str, base: str | None) -> QueryDataset:
         return QueryDataset(_resolved(prologue, default, base), _resolved(prologue, named, base))
     except SyntaxError:
         return QueryDataset()
+
+
+def may_name_several(text: str) -> bool:
+    """Whether the query must be read through for the graphs that it names."""
+    return len(_FROM.findall(text)) > 1
 
 
 def _clauses(found: Sequence[Token]) -> list[tuple[str, bool]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.lexer import Kind, place, reading
-from coopgraph.sparql.policy import admit, admit_update, in_prologue, variants
+from coopgraph.sparql.policy import MOST_TOKENS, admit, admit_update, in_prologue, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -74,7 +74,7 @@ def _read(text: str) -> tuple[str, tuple[Token, ...]]:
     failures = []
     for variant in variants(text):
         try:
-            return variant, reading(variant)
+            return variant, reading(variant, most=MOST_TOKENS)
         except CoopgraphError as error:
             failures.append(error)
     raise failures[0]

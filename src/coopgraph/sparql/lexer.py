@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Kind(Enum):
@@ -27,8 +26,7 @@ class Kind(Enum):
     SIGN = "SIGN"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token with its place in the text."""
 
     kind: Kind
@@ -51,30 +49,60 @@ _PN: Final = _INNER + r"\-"
 _UCHAR: Final = r"\\u(?![dD][89A-Fa-f])[0-9A-Fa-f]{4}|\\U(?!0000[dD][89A-Fa-f])(?:000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
 _CHAR_ESCAPES: Final = rf"\\[tbnrf\"'\\]|{_UCHAR}"
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX: Final = rf"[{_BASE}](?:[{_PN}]|\.++(?=[{_PN}]))*+"
-_LOCAL: Final = rf"(?:[_0-9:{_BASE}]|{_PLX})(?:[{_PN}:]|{_PLX}|\.++(?=[{_PN}:]|{_PLX}))*+"
 
-_SPACE: Final = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
-_IRI: Final = re.compile(rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*+>")
-_TERMINAL: Final = re.compile(
-    "|".join(
-        f"(?P<{kind.name}>{pattern})"
-        for kind, pattern in (
-            (
-                Kind.STRING,
-                rf"'''(?:'{{0,2}}(?:[^'\\]|{_CHAR_ESCAPES}))*+'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_CHAR_ESCAPES}))*+\"\"\""
-                rf"|'(?:[^'\\\n\r]|{_CHAR_ESCAPES})*+'|\"(?:[^\"\\\n\r]|{_CHAR_ESCAPES})*+\"",
-            ),
-            (Kind.LANGUAGE, r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?"),
-            (Kind.VARIABLE, rf"[?$][{_INNER}]++"),
-            (Kind.BLANK, rf"_:[_0-9{_BASE}](?:[{_PN}]|\.++(?=[{_PN}]))*+"),
-            (Kind.PREFIXED, rf"(?:{_PREFIX})?:(?:{_LOCAL})?"),
-            (Kind.NUMBER, r"(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
-            (Kind.WORD, r"[A-Za-z][A-Za-z0-9_]*+"),
-            (Kind.SIGN, r"[{}()\[\].,;|/^*+!=>&?~\-@]"),
-        )
-    )
+
+def names(guard: str = "") -> tuple[str, str]:
+    """What may stand before the colon of a prefixed name, and what after it, as regular expressions.
+
+    With a guard, a pattern that matches nothing but a place, neither holds a character at which it fails.
+    """
+    first, later = rf"{guard}[_0-9:{_BASE}]|{_PLX}", rf"{guard}[{_PN}:]|{_PLX}|\.++(?=[{_PN}:]|{_PLX})"
+    return rf"{guard}[{_BASE}]{_following(guard)}", rf"(?:{first})(?:{later})*+"
+
+
+def blank(guard: str = "") -> str:
+    """A blank node's label as a regular expression; for the guard see `names`."""
+    return rf"_:{guard}[_0-9{_BASE}]{_following(guard)}{guard}"
+
+
+def _following(guard: str) -> str:
+    return rf"(?:{guard}[{_PN}]|\.++(?=[{_PN}]))*+"
+
+
+_PREFIX, _LOCAL = names()
+SPACE: Final = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
+IRI: Final = rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*+>"
+STRING: Final = (
+    rf"'''(?:'{{0,2}}(?:[^'\\]|{_CHAR_ESCAPES}))*+'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_CHAR_ESCAPES}))*+\"\"\""
+    rf"|'(?:[^'\\\n\r]|{_CHAR_ESCAPES})*+'|\"(?:[^\"\\\n\r]|{_CHAR_ESCAPES})*+\""
 )
+LANGUAGE: Final = r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?"
+VARIABLE: Final = rf"[?$][{_INNER}]++"
+NUMBER: Final = r"(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"
+SIGNS: Final = r"{}()\[\].,;|/^*+!=>&?~\-@"
+# In the order in which they are tried.
+_PATTERNS: Final = {
+    Kind.STRING: STRING,
+    Kind.LANGUAGE: LANGUAGE,
+    Kind.VARIABLE: VARIABLE,
+    Kind.BLANK: blank(),
+    Kind.PREFIXED: rf"(?:{_PREFIX})?:(?:{_LOCAL})?",
+    Kind.NUMBER: NUMBER,
+    Kind.WORD: r"[A-Za-z][A-Za-z0-9_]*+",
+    Kind.SIGN: f"[{SIGNS}]",
+}
+
+
+def _any_of(patterns: Mapping[Kind, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in patterns.items()))
+
+
+_SPACE: Final = re.compile(SPACE)
+_IRI: Final = re.compile(IRI)
+_ROW: Final = re.compile(_PREFIX)
+_TERMINAL: Final = _any_of(_PATTERNS)
+_NO_NAMES: Final = _any_of({kind: pattern for kind, pattern in _PATTERNS.items() if kind is not Kind.PREFIXED})
+_KINDS: Final = {kind.name: kind for kind in Kind}
 
 # What may stand before `<` where it means "less than".
 _OPERANDS: Final = frozenset(Kind) - {Kind.SIGN}
@@ -89,11 +117,35 @@ def skip_space(text: str, position: int) -> int:
 
 def terminal(text: str, position: int) -> Token | None:
     """The longest token here, an IRI being preferred to a comparison; None if nothing fits."""
+    return _found(_TERMINAL, text, position)
+
+
+class Terminals:
+    """The tokens of one text, wherever they are asked for, in time that grows with its length alone.
+
+    A row of words and dots may be the beginning of a prefixed name up to its very end. That it is none is found once
+    for the whole row, and not at each word of it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._row = range(0)
+
+    def at(self, position: int) -> Token | None:
+        """See `terminal`."""
+        token = _found(_NO_NAMES if position in self._row else _TERMINAL, self._text, position)
+        if token is not None and token.kind is Kind.WORD and position not in self._row:
+            row = _ROW.match(self._text, position)
+            self._row = range(position, position if row is None else row.end())
+        return token
+
+
+def _found(pattern: re.Pattern[str], text: str, position: int) -> Token | None:
     if text.startswith("<", position):
         match = _IRI.match(text, position)
         return Token(Kind.SIGN, "<", position) if match is None else Token(Kind.IRI, match[0], position)
-    match = _TERMINAL.match(text, position)
-    return None if match is None or match.lastgroup is None else Token(Kind[match.lastgroup], match[0], position)
+    match = pattern.match(text, position)
+    return None if match is None or match.lastgroup is None else Token(_KINDS[match.lastgroup], match[0], position)
 
 
 def place(text: str, position: int) -> tuple[int, int]:
@@ -113,42 +165,46 @@ def tokens(text: str) -> Iterator[tuple[Token | None, Token]]:
     """
     for chain, complete in _chains(text):
         if chain is not None and not complete:
-            yield (None if chain.before is None else chain.before.token), chain.token
+            token, before = chain
+            yield (None if before is None else before[0]), token
 
 
-def reading(text: str) -> tuple[Token, ...]:
+def reading(text: str, *, most: int | None = None) -> tuple[Token, ...]:
     """The tokens of the reading that the grammar prefers, in their order.
 
     Raises:
-        CoopgraphError: as for `tokens`.
+        CoopgraphError: as for `tokens`; also "request" if more than `most` tokens must be looked at.
     """
-    last = next(chain for chain, complete in _chains(text) if complete)
+    last = None
+    for number, (chain, complete) in enumerate(_chains(text)):
+        if complete:
+            last = chain
+            break
+        if most is not None and number >= most:
+            raise CoopgraphError("request", f"Only {most} words and signs are looked at, and here are more.")
     found = []
     while last is not None:
-        found.append(last.token)
-        last = last.before
+        token, last = last
+        found.append(token)
     return tuple(reversed(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """A token and all those before it in its reading."""
-
-    token: Token
-    before: _Chain | None
+# A token and all those before it in its reading.
+_Chain: TypeAlias = "tuple[Token, _Chain | None]"
 
 
 def _chains(text: str) -> Iterator[tuple[_Chain | None, bool]]:
     """Each token with what leads to it, the preferred reading first; and each whole reading, told by True."""
+    terminals = Terminals(text)
     brackets: list[tuple[int, str]] = [(0, "")]
     numbers: dict[tuple[int, str], int] = {}
     open_readings: list[tuple[int, int, _Chain | None]] = [(0, 0, None)]
-    seen: set[tuple[int, int, Token | None]] = set()
+    # What is read on from a place depends on the brackets that are open there and on the token before, of which there
+    # are at most two that begin at the same place: an IRI and a sign.
+    seen: set[tuple[int, int, int, bool]] = set()
     furthest, complete, budget = 0, False, 4 * len(text) + 100
 
     def after(token: Token, depth: int) -> int:
-        if token.kind is not Kind.SIGN:
-            return depth
         if token.text in "([{":
             number = numbers.setdefault((depth, token.text), len(brackets))
             if number == len(brackets):
@@ -158,28 +214,29 @@ def _chains(text: str) -> Iterator[tuple[_Chain | None, bool]]:
 
     while open_readings:
         position, depth, chain = open_readings.pop()
-        previous = None if chain is None else chain.token
+        previous = None if chain is None else chain[0]
         position = skip_space(text, position)
         furthest = max(furthest, position)
         if position == len(text):
             complete = True
             yield chain, True
             continue
-        if (position, depth, previous) in seen:
+        begun, iri = (-1, False) if previous is None else (previous.start, previous.kind is Kind.IRI)
+        if (position, depth, begun, iri) in seen:
             continue
-        seen.add((position, depth, previous))
-        token = terminal(text, position)
+        seen.add((position, depth, begun, iri))
+        token = terminals.at(position)
         if token is None:
             continue
         if len(seen) > budget:
             raise CoopgraphError("request", "The query can be read in too many ways to be judged.")
         if token.kind is Kind.IRI and _may_compare(previous, position, brackets[depth][1]):
-            less = _Chain(Token(Kind.SIGN, "<", position), chain)
+            less = Token(Kind.SIGN, "<", position), chain
             yield less, False
-            open_readings.append((less.token.end, depth, less))
-        longer = _Chain(token, chain)
+            open_readings.append((position + 1, depth, less))
+        longer = token, chain
         yield longer, False
-        open_readings.append((token.end, after(token, depth), longer))
+        open_readings.append((token.end, after(token, depth) if token.kind is Kind.SIGN else depth, longer))
     if not complete:
         line, column = place(text, furthest)
         raise CoopgraphError("syntax", "Here stands nothing that SPARQL knows.", line=line, column=column)

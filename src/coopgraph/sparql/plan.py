@@ -6,23 +6,30 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql import harmless
-from coopgraph.sparql.dataset import QueryDataset, dataset_of
+from coopgraph.sparql.dataset import QueryDataset, dataset_of, may_name_several
 from coopgraph.sparql.negotiation import GRAPHS, HTML, TABLES, choose, prefers
-from coopgraph.sparql.policy import Form, admit
+from coopgraph.sparql.policy import Form, admit, is_quick
 from coopgraph.sparql.request import read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coopgraph.sparql.negotiation import Offer
     from coopgraph.sparql.request import QueryRequest
+
+    _Asking = Callable[["Message"], QueryRequest | None]
 
 # The values of these functions differ from call to call; an escape could hide their names. What a comment between name
 # and parenthesis holds is not looked at: names without end in comments without end would take too long.
 _VOLATILE: Final = re.compile(r"(?:now|rand|uuid|bnode)\s*+[(#]|\\u", re.IGNORECASE)
 _DIGITS: Final = 9
+
+_SHORT: Final = 400
+"""Characters of a query that is read through at once, whatever there is to look for."""
 
 _KEPT: Final = 1024
 _KEPT_BYTES: Final = 8192
@@ -44,6 +51,10 @@ class Plan:
     identity: str
 
 
+class LaterError(Exception):
+    """Understanding a query takes longer than others can be kept waiting: it is to be done beside them."""
+
+
 class RefusedError(CoopgraphError):
     """A query is refused because it calls another server; `instead` is the plan that tells whether it is SPARQL.
 
@@ -56,28 +67,35 @@ class RefusedError(CoopgraphError):
         self.instead = instead
 
 
-def understand(
-    method: str,
-    query_string: bytes,
-    *,
-    content_type: str = "",
-    body: bytes = b"",
-    accept: str = "",
-    base: str | None = None,
-) -> Plan | None:
-    """The plan for a request; None if it is for a person, or asks about the service itself.
+class Message(NamedTuple):
+    """What a request says; `base` is the IRI that relative ones in its query are relative to."""
 
-    `base` is the IRI that relative ones in the query are relative to.
+    method: str
+    query_string: bytes
+    content_type: str = ""
+    body: bytes = b""
+    accept: str = ""
+    base: str | None = None
+
+
+def understand(message: Message) -> Plan | None:
+    """The plan for a request; None if it is for a person, or asks about the service itself.
 
     Raises:
         RefusedError: for a call to another server that can be taken out of the query.
         CoopgraphError: what `read`, `admit`, `dataset_of` and `choose` raise.
     """
-    if method == "HEAD":
-        method = "GET"
-    if len(query_string) + len(content_type) + len(body) + len(accept) > _KEPT_BYTES:
-        return _understand(method, query_string, content_type, body, accept, base=base)
-    return _understood(method, query_string, content_type, body, accept, base=base)
+    return _planned(message, _asked)
+
+
+def understand_at_once(message: Message) -> Plan | None:
+    """The same for who must not be kept waiting.
+
+    Raises:
+        LaterError: if it would take long.
+        CoopgraphError: what `understand` raises.
+    """
+    return _planned(message, _asked_briefly)
 
 
 def wants_page(asked: QueryRequest | None, accept: str, *, asked_format: str | None = None) -> bool:
@@ -106,10 +124,26 @@ def is_volatile(text: str) -> bool:
     return ("(" in text or "\\" in text) and _VOLATILE.search(text) is not None
 
 
-def _understand(
-    method: str, query_string: bytes, content_type: str, body: bytes, accept: str, *, base: str | None
-) -> Plan | None:
-    asked = read(method, query_string, content_type=content_type, body=body)
+def _planned(message: Message, ask: _Asking) -> Plan | None:
+    if message.method == "HEAD":
+        message = message._replace(method="GET")
+    size = len(message.query_string) + len(message.content_type) + len(message.body) + len(message.accept)
+    return (_understand if size > _KEPT_BYTES else _understood)(message, ask)
+
+
+def _asked(message: Message) -> QueryRequest | None:
+    return read(message.method, message.query_string, content_type=message.content_type, body=message.body)
+
+
+def _asked_briefly(message: Message) -> QueryRequest | None:
+    asked = _asked(message)
+    if asked is not None and len(asked.text) > _SHORT and (may_name_several(asked.text) or not is_quick(asked.text)):
+        raise LaterError
+    return asked
+
+
+def _understand(message: Message, ask: _Asking) -> Plan | None:
+    asked, accept = ask(message), message.accept
     if asked is None or wants_page(asked, accept):
         return None
     try:
@@ -117,7 +151,7 @@ def _understand(
     except CoopgraphError as error:
         raise _refused(asked, error) from error
     offer = _offer(accept, asked.format, form is Form.GRAPH)
-    dataset = dataset_of(asked, base)
+    dataset = dataset_of(asked, message.base)
     identity = "" if is_volatile(asked.text) else _identity(asked, offer)
     return Plan(asked.text, dataset, offer, parse_release(asked.release), identity)
 

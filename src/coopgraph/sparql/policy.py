@@ -7,10 +7,25 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.lexer import Kind, Token, place, skip_space, terminal, tokens
+from coopgraph.sparql.lexer import (
+    IRI,
+    SPACE,
+    STRING,
+    Kind,
+    Terminals,
+    Token,
+    names,
+    place,
+    skip_space,
+    terminal,
+    tokens,
+)  # fmt: skip
+from coopgraph.sparql.mentions import OUTGOING, SERVICE, calls_nothing, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    _Judgement = Callable[[str, Token | None, Token], bool]
 
 
 class Form(Enum):
@@ -26,8 +41,16 @@ _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD",
 MOST_TOKENS: Final = 30_000
 """How many tokens of a query with one of the words of outgoing calls are looked at; more would hold up others."""
 
-_SERVICE: Final = "service"
-_OUTGOING: Final = (_SERVICE, "load")
+MOST_UPDATE_TOKENS: Final = 100_000
+"""The same for an update, which its operator sends, and which may be longer."""
+
+_IN_QUERIES: Final = 'Leave out the words "service" and "load", also in names, or ask for less.'
+_IN_UPDATES: Final = 'Leave out the words "service" and "load" in names, or change less at once, or add data at /store.'
+_MOST_IN_NAME: Final = 8
+_LONG_PROLOGUE: Final = re.compile(
+    rf"(?:{SPACE}(?>{IRI}|{STRING}|(?:{names()[0]})?:(?:{names()[1]})?|[A-Za-z]++)){{400}}"
+)
+_PROLOGUE_KINDS: Final = (Kind.IRI, Kind.STRING)
 _NAMES_A_GRAPH: Final = ("graph", "from", "named")
 # The engine fetches by HTTP alone. Escapes are left out, so that what is judged here is what the engine reads.
 _UNREACHABLE: Final = re.compile(
@@ -50,8 +73,13 @@ def admit(text: str) -> Form | None:
             that has such a word and is too long to be judged.
     """
     form = _form(text)
-    _demand_local(text, _calls_out, most=MOST_TOKENS)
+    _demand_local(text, _calls_out, most=MOST_TOKENS, remedy=_IN_QUERIES)
     return form
+
+
+def is_quick(text: str) -> bool:
+    """Whether `admit` need not look at many tokens one by one."""
+    return _LONG_PROLOGUE.match(text) is None and all(map(_is_harmless, variants(text)))
 
 
 def admit_update(text: str) -> None:
@@ -62,14 +90,19 @@ def admit_update(text: str) -> None:
     Raises:
         CoopgraphError: "forbidden" for SERVICE and any other LOAD, "request" and "syntax" as for `admit`.
     """
-    _demand_local(text, _update_calls_out, most=len(text))
+    _demand_local(text, _update_calls_out, most=MOST_UPDATE_TOKENS, remedy=_IN_UPDATES)
 
 
-def _demand_local(text: str, calls_out: Callable[[str, Token | None, Token], bool], *, most: int) -> None:
+def _demand_local(text: str, calls_out: _Judgement, *, most: int, remedy: str) -> None:
     readable = variants(text)
-    failures = [failure for variant in readable if (failure := _judge(variant, calls_out, most=most)) is not None]
+    judged = [_judge(variant, calls_out, most=most, remedy=remedy) for variant in readable]
+    failures = [failure for failure in judged if failure is not None]
     if len(failures) == len(readable):
         raise failures[0]
+
+
+def _is_harmless(text: str) -> bool:
+    return not mentions(text) or calls_nothing(text)
 
 
 def variants(text: str) -> tuple[str, ...]:
@@ -79,9 +112,7 @@ def variants(text: str) -> tuple[str, ...]:
 
 def _form(text: str) -> Form | None:
     """The first word that is not of the prologue decides."""
-    token = terminal(text, skip_space(text, 0))
-    while token is not None and in_prologue(token):
-        token = terminal(text, skip_space(text, token.end))
+    token = _after_prologue(text, MOST_TOKENS)
     if token is None:
         return None
     word = token.text.upper()
@@ -93,27 +124,42 @@ def _form(text: str) -> Form | None:
     return next((form for name, form in _FORMS.items() if word.startswith(name)), None)
 
 
+def _after_prologue(text: str, most: int) -> Token | None:
+    """The token after the prologue; None if there is none.
+
+    Raises:
+        CoopgraphError: "request" if the prologue has more tokens than `most`.
+    """
+    terminals = Terminals(text)
+    token, number = terminals.at(skip_space(text, 0)), 0
+    while token is not None and in_prologue(token):
+        number += 1
+        if number > most:
+            raise CoopgraphError("request", f"The prologue has more than {most} words, names and signs.")
+        token = terminals.at(skip_space(text, token.end))
+    return token
+
+
 def in_prologue(token: Token) -> bool:
     """Whether such a token may belong to what stands before a query or the first operation of an update."""
     return (
-        token.kind in {Kind.IRI, Kind.STRING}
+        token.kind in _PROLOGUE_KINDS
         or (token.kind is Kind.WORD and token.text.upper() in _PROLOGUE)
         or (token.kind is Kind.PREFIXED and token.text.endswith(":"))
     )
 
 
-def _judge(text: str, calls_out: Callable[[str, Token | None, Token], bool], *, most: int) -> CoopgraphError | None:
+def _judge(text: str, calls_out: _Judgement, *, most: int, remedy: str) -> CoopgraphError | None:
     """The mistake that keeps the text from being read, if any; what must not run is raised."""
-    folded = text.casefold()
-    if not any(word in folded for word in _OUTGOING):
+    if _is_harmless(text):
         return None
     try:
         for number, (previous, token) in enumerate(tokens(text)):
             if number > most:
                 raise CoopgraphError(
                     "request",
-                    "The query is too long to be searched for outgoing calls.",
-                    remedy='Leave out the words "service" and "load", also in names and comments, or ask for less.',
+                    f"Only {most} words and signs are searched for outgoing calls, and here are more.",
+                    remedy=remedy,
                 )
             if calls_out(text, previous, token):
                 line, column = place(text, token.start)
@@ -133,11 +179,14 @@ def _judge(text: str, calls_out: Callable[[str, Token | None, Token], bool], *, 
 def _calls_out(text: str, previous: Token | None, token: Token) -> bool:
     if token.kind is Kind.WORD:
         # No keyword and no function has these letters in it, so there is no honest use of such a word.
-        return any(word in token.text.lower() for word in _OUTGOING)
+        return any(word in token.text.lower() for word in OUTGOING)
     if token.kind not in {Kind.PREFIXED, Kind.BLANK}:
         return False
     names_graph = previous is not None and previous.kind is Kind.WORD and previous.text.lower() in _NAMES_A_GRAPH
-    for found in re.finditer(_SERVICE, token.text, re.IGNORECASE):
+    for number, found in enumerate(re.finditer(SERVICE, token.text, re.IGNORECASE)):
+        if number == _MOST_IN_NAME:
+            line, column = place(text, token.start)
+            raise CoopgraphError("request", "This name can be read in too many ways.", line=line, column=column)
         before = token.text[: found.start()]
         exposed = ":" not in before or before.endswith(".")
         if exposed and not (names_graph and not before) and _takes_a_service(text, token.start + found.end()):

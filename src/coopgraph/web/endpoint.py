@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import hashlib
 from functools import lru_cache, partial
@@ -15,7 +16,7 @@ from werkzeug.utils import get_content_type
 from coopgraph import __version__, terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import GRAPHS
-from coopgraph.sparql.plan import RefusedError, understand
+from coopgraph.sparql.plan import LaterError, Message, RefusedError, understand, understand_at_once
 from coopgraph.sparql.request import METHODS
 from coopgraph.store.workers import Question, Ticket
 from coopgraph.web import compression, memento
@@ -95,20 +96,14 @@ class Endpoint:
         return dataclasses.replace(reply, headers=[*kept, *told])
 
     async def _understood(self, exchange: Exchange, body: bytes, address: str) -> Plan | None:
-        """The plan for the request; a long one is read aside, and only one at a time, while others are answered."""
-        understood = partial(
-            understand,
-            exchange.method,
-            exchange.query_string,
-            content_type=exchange.header(b"content-type"),
-            body=body,
-            accept=exchange.header(b"accept"),
-            base=address,
-        )
+        """The plan for the request; what takes long is read aside, one at a time, while others are answered."""
+        accept, content_type = exchange.header(b"accept"), exchange.header(b"content-type")
+        message = Message(exchange.method, exchange.query_string, content_type, body, accept, address)
         if len(body) + len(exchange.query_string) <= _LONG:
-            return understood()
+            with contextlib.suppress(LaterError):
+                return understand_at_once(message)
         async with self._long:
-            return await asyncio.to_thread(understood)
+            return await asyncio.to_thread(understand, message)
 
     async def _demand_grammar(self, exchange: Exchange, plan: Plan, address: str) -> None:
         """Who sends a query that would be refused is first told of a mistake in it."""
