@@ -5,7 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.network.measures import betweenness, degree, pagerank, strength, two_mode_betweenness, two_mode_degree
+from coopgraph.network.measures import (
+    betweenness,
+    brokerage,
+    closeness,
+    clustering,
+    constraint,
+    core,
+    degree,
+    effective_size,
+    eigenvector,
+    harmonic,
+    hits,
+    in_degree,
+    katz,
+    out_degree,
+    pagerank,
+    participation,
+    strength,
+    two_mode_betweenness,
+    two_mode_closeness,
+    two_mode_degree,
+    weighted_clustering,
+)
 from coopgraph.network.measures.measure import GroupMeasure, Measure
 from coopgraph.network.network import Mode
 
@@ -14,18 +36,46 @@ if TYPE_CHECKING:
 
 MEASURES: Final[tuple[Measure, ...]] = (
     degree.MEASURE,
+    in_degree.MEASURE,
+    out_degree.MEASURE,
     strength.MEASURE,
     betweenness.MEASURE,
+    closeness.MEASURE,
+    harmonic.MEASURE,
+    eigenvector.MEASURE,
     pagerank.MEASURE,
+    katz.MEASURE,
+    hits.HUBS,
+    hits.AUTHORITIES,
+    core.MEASURE,
+    clustering.MEASURE,
+    weighted_clustering.MEASURE,
+    constraint.MEASURE,
+    effective_size.MEASURE,
     two_mode_degree.MEASURE,
     two_mode_betweenness.MEASURE,
+    two_mode_closeness.MEASURE,
 )
 
 # These need a division of the nodes into groups as well.
-GROUP_MEASURES: Final[tuple[GroupMeasure, ...]] = ()
+GROUP_MEASURES: Final[tuple[GroupMeasure, ...]] = (*brokerage.MEASURES, participation.MEASURE)
 
-# What a report shows unless it is asked for more.
-_SHOWN: Final = frozenset({"degree", "strength", "betweenness", "pagerank", "two-mode-degree", "two-mode-betweenness"})
+# What a report shows unless it is asked for more: one measure of each idea, two-mode ones where there are two modes.
+_SHOWN: Final = frozenset(
+    {
+        "degree",
+        "in-degree",
+        "out-degree",
+        "strength",
+        "betweenness",
+        "harmonic",
+        "eigenvector",
+        "pagerank",
+        "constraint",
+        "two-mode-degree",
+        "two-mode-betweenness",
+    }
+)
 
 
 def for_mode(mode: Mode) -> tuple[Measure, ...]:
