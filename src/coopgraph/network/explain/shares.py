@@ -1,0 +1,48 @@
+"""What part of an actor's value each of its ties makes, for measures that are sums over ties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coopgraph.network.measures.pagerank import DAMPING
+
+if TYPE_CHECKING:
+    from coopgraph.network.arrays import Floats, Indices
+    from coopgraph.network.network import Network
+
+
+def incident(network: Network, node: int) -> Indices:
+    """The indices of the ties that end in this node, whatever their direction."""
+    found: Indices = np.flatnonzero((network.source == node) | (network.target == node)).astype(np.int32)
+    return found
+
+
+def shares(measure: str, network: Network, values: Floats, node: int, ties: Indices) -> Floats | None:
+    """The parts of the value of `node` that these ties of it make; with the part that none makes they add up to 1.
+
+    Degree: each tie the same. Strength: the strength of the tie. PageRank: d w(u, v) x(u) / s(u), the rest being jumps.
+    Eigenvector: w(u, v) x(u). For directed networks PageRank and eigenvector centrality are left out, as their ties
+    count in one direction only. None for every other measure, and where the value is 0.
+    """
+    if not len(ties) or not values[node] > 0:
+        return None
+    weight = network.strengths.values[ties]
+    other = np.where(network.source[ties] == node, network.target[ties], network.source[ties])
+    if measure == "degree":
+        return np.full(len(ties), 1 / len(ties))
+    if measure == "strength":
+        made: Floats = weight / weight.sum()
+        return made
+    if network.directed:
+        return None
+    if measure == "pagerank":
+        strength = np.bincount(network.source, network.strengths.values, network.n)
+        strength += np.bincount(network.target, network.strengths.values, network.n)
+        walked: Floats = DAMPING * weight * values[other] / strength[other] / values[node]
+        return walked
+    if measure == "eigenvector":
+        pulled = weight * values[other]
+        return None if pulled.sum() == 0 else pulled / pulled.sum()
+    return None
