@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -34,7 +36,7 @@ def test_every_format_is_offered(data: Path, form: str, tmp_path: Path) -> None:
     done = run("export", "-f", form, *frame, "-o", target, "--data", data)
     assert done.returncode == 0, done.stderr
     assert done.stdout == b""
-    assert target.stat().st_size > 200
+    assert target.stat().st_size > (200 if form not in {"clu", "vec", "dl"} else 20)
 
 
 def test_nquads_on_standard_output_are_the_release(data: Path) -> None:
@@ -48,6 +50,33 @@ def test_graphml_carries_the_release(data: Path) -> None:
     network = nx.read_graphml(io.BytesIO(done.stdout))
     assert network.graph["release"] == "1"
     assert network.graph["projection"] == "actor-event"
+
+
+def test_a_directory_and_an_archive_get_the_companions_too(data: Path, tmp_path: Path) -> None:
+    directory, archive = tmp_path / "dl", tmp_path / "dl.zip"
+    directory.mkdir()
+    for target in (directory, archive):
+        done = run("export", "-f", "dl", "-o", target, "--data", data)
+        assert (done.returncode, done.stdout) == (0, b"")
+    names = {f"co-participation.{extension}" for extension in ("dl", "nodes.csv", "csv")}
+    assert {path.name for path in directory.iterdir()} == names
+    with zipfile.ZipFile(archive) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == {
+            path.name: path.read_bytes() for path in directory.iterdir()
+        }
+    again = tmp_path / "again.zip"
+    run("export", "-f", "dl", "-o", again, "--data", data)
+    assert again.read_bytes() == archive.read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"dl", "dl.zip", "again.zip"}
+
+
+def test_ties_lead_to_where_they_are_opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOPGRAPH_BASE_URL", "https://example.org/graph")
+    done = run("export", "-f", "edges.csv", "--data", data)
+    first = next(csv.DictReader(io.StringIO(done.stdout.decode(), newline="")))
+    assert first["evidence"] == (
+        "https://example.org/graph/networks/co-participation/tie?source=actor/atlantis&target=actor/institute&release=1"
+    )
 
 
 def test_quotations_need_the_documents(data: Path, tmp_path: Path) -> None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from coopgraph import __version__, settings
-from coopgraph.cli import options
+from coopgraph import settings
+from coopgraph.cli import network_files, options
 from coopgraph.cli.output import deliver
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
 from coopgraph.export import FORMS, export
-from coopgraph.network import build, catalogue, extract, formats
+from coopgraph.network import formats
+from coopgraph.network.formats.selecting import Origin, sheet
+from coopgraph.network.projections import catalogue
+from coopgraph.network.selection import Selection
 from coopgraph.release import source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from coopgraph.release.shelves import OpenRelease
+
+_OUTPUT: Final = click.Path(path_type=Path)
 
 
 @click.command("export")
@@ -28,7 +32,9 @@ if TYPE_CHECKING:
 @click.option("--quotes", is_flag=True, help="Put the quotation beside each passage; needs the documents.")
 @click.option("--frame", help="For jsonld-framed: the frame's name, such as event-card.")
 @click.option("--projection", type=click.Choice(list(catalogue.PROJECTIONS)), help="For networks; default the first.")
-@options.output
+@click.option(
+    "-o", "--output", type=_OUTPUT, help="A file, or for a network a directory or FILE.zip; else to standard output."
+)
 @options.release
 @options.data
 @options.store
@@ -49,34 +55,26 @@ def command(
     """Write a release to a file or to standard output.
 
     Formats for several graphs (trig, nquads, jsonld) get all graphs, the other ones the facts, unless --graph says
-    otherwise. graphml, gexf, pajek, edges.csv and network.json hold the network of a projection.
+    otherwise. Formats from graphml on hold the network of a projection. Into a directory that exists, or a FILE.zip,
+    go also the files that hold what a format has no room for, such as the table of nodes beside pajek and dl.
     """
     if form in formats.FORMATS:
         _refuse(form, {"--graph": graph, "--quotes": quotes, "--frame": frame})
     else:
         _refuse(form, {"--projection": projection} | ({} if form == "jsonld-framed" else {"--frame": frame}))
     chosen = settings.load({"data": data, "store": store, "documents": documents})
+    if output is not None and output.is_dir() and form not in formats.FORMATS:
+        raise click.UsageError(f"{output} is a directory, and {form} is one file.")
     texts = _texts(chosen.documents) if quotes else None
     with source.once(chosen) as at, at.shelf.open(number) as release:
+        manifest = release.manifest
         if form in formats.FORMATS:
-            content = _network(release, form, projection)
+            origin = Origin(manifest.number, manifest.digest, manifest.base, chosen.base_url)
+            made = sheet(release.reader, Selection.of(projection), origin)
+            network_files.deliver(made, formats.named(form), output)
         else:
-            base = release.manifest.base
-            content = export(release.reader, form, base=base, graph=graph, texts=texts, frame=frame or "")
-    deliver(content, output)
-
-
-def _network(release: OpenRelease, form: str, projection: str | None) -> bytes:
-    manifest, wanted = release.manifest, catalogue.projection(projection)
-    network = build.graph(extract.incidence(release.reader, wanted, base=manifest.base), wanted)
-    about = {
-        "projection": wanted.name,
-        "rule": wanted.rule.formula,
-        "release": str(manifest.number),
-        "digest": manifest.digest,
-        "software": f"coopgraph {__version__}",
-    }
-    return formats.export(network, form, about=about)
+            content = export(release.reader, form, base=manifest.base, graph=graph, texts=texts, frame=frame or "")
+            deliver(content, output)
 
 
 def _texts(documents: Path | None) -> Texts:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
+import sys
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.console import Console
 
 from coopgraph.errors import CoopgraphError
+
+_BLOCK: Final = 1 << 20
 
 
 class Display(Console):
@@ -46,6 +51,32 @@ def deliver(content: bytes, path: Path | None) -> None:
                 stream.write(content)
         else:
             _replace(target, content)
+    except OSError as error:
+        raise CoopgraphError("storage", f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def hand_over(made: Path, path: Path | None) -> None:
+    """The same for content that is a file already, in the directory of `path` if that is a file: it is moved there.
+
+    Raises:
+        CoopgraphError: "storage" if the file cannot be written; then nothing has changed.
+    """
+    if path is None or path == Path("-"):
+        stdout = sys.stdout.buffer
+        with made.open("rb") as content:
+            while part := content.read(_BLOCK):
+                stdout.write(part)
+        stdout.flush()
+        return
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            with made.open("rb") as content, target.open("wb") as stream:
+                shutil.copyfileobj(content, stream, _BLOCK)
+        else:
+            if target.exists():
+                made.chmod(target.stat().st_mode)
+            made.replace(target)
     except OSError as error:
         raise CoopgraphError("storage", f"{path} cannot be written: {error.strerror or error}.") from error
 

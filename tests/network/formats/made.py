@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coopgraph.network.formats.sheet import Sheet
 
 ABOUT: Mapping[str, str] = {"label": "Who & <what>", "projection": "co-participation", "rule": "newman", "release": "3"}
-LABELS = ("Atlantis", "雷姆利亚 Institute", "Zoë \"Z\" O'Brien", "Fishers & <friends>", "مؤسسة", "Atlantis")
+LABELS = ("Atlantis", "雷姆利亚 Institute", 'Zoë "Z" O\'Brien', "Fishers & <friends>", "مؤسسة", "Atlantis")
 PLACE = Place("https://example.org/", "co-participation", terms.BASE, {"rule": "newman", "release": "3"})
 
 

@@ -41,8 +41,8 @@ def write(sheet: Sheet, path: Path) -> None:
             ("visualProperties", 1),
         )
         _aspect(out.write, "metaData", [{"name": name, "elementCount": count} for name, count in counted])
-        told = {"name": sheet.about.get("label", sheet.about.get("projection", "network")), **sheet.about}
-        told = {name: value for name, value in told.items() if name != "label"} | {"directed": sheet.directed}
+        told: dict[str, Any] = {"name": sheet.about["label"], **sheet.about, "directed": sheet.directed}
+        del told["label"]
         declared = {
             "networkAttributes": {name: {"d": _json_type(value)} for name, value in told.items()},
             "nodes": {_IRI: {"d": "string"}, **_declared(sheet.nodes)},

@@ -31,4 +31,3 @@ class Form:
     says: Callable[[Sheet], Iterator[Head | Row]]
     companions: tuple[str, ...] = ()
     most: int | None = None
-

@@ -1,4 +1,7 @@
-"""GEXF 1.2, which networkx and every version of Gephi read: static, or dynamic with a lifetime for what is dated."""
+"""GEXF 1.3: static, or dynamic with a lifetime for what is dated.
+
+Gephi itself reads the weight of an edge in single precision; the attribute strength has all its digits there too.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from coopgraph.network.formats.sheet import Column, Row, Sheet
 
-SPACE: Final = "http://www.gexf.net/1.2draft"
+SPACE: Final = "http://gexf.net/1.3"
 _TYPES: Final = {Kind.TEXT: "string", Kind.DATE: "string", Kind.WHOLE: "integer", Kind.REAL: "double"}
 _KINDS: Final = {"string": Kind.TEXT, "integer": Kind.WHOLE, "double": Kind.REAL}
 _READ: Final[dict[Kind, Callable[[str], Any]]] = {Kind.TEXT: str, Kind.WHOLE: int, Kind.REAL: float}
@@ -66,7 +69,7 @@ def _write(sheet: Sheet, path: Path, timing: str, lifetime: Callable[[dict[str, 
         raise ValueError("GEXF wants the label of a node and the strength of a tie first")
     nodes, ties = sheet.nodes[1:], sheet.ties
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="{SPACE}" version="1.2">\n')
+        out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="{SPACE}" version="1.3">\n')
         # A date of making would tell equal networks apart.
         told = "; ".join(f"{name}: {value}" for name, value in sheet.about.items())
         told += f"; weight: strength. {lifetimes.RULE}" if timing else "; weight: strength"

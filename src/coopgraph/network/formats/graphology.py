@@ -19,7 +19,7 @@ _KINDS: Final = {str: Kind.TEXT, int: Kind.WHOLE, float: Kind.REAL}
 
 
 def write(sheet: Sheet, path: Path) -> None:
-    """A simple graph, nodes by IRI and ties by number; `weight` is not set, since it could mean either of two things."""
+    """A simple graph, nodes by IRI and ties by number; there is no `weight`, which could mean either of two things."""
     nodes, ties = (tuple(column.name for column in columns) for columns in (sheet.nodes, sheet.ties))
     options = {"type": "directed" if sheet.directed else "undirected", "multi": False, "allowSelfLoops": False}
     with path.open("w", encoding="utf-8", newline="\n") as out:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from coopgraph.network.arrays import Days, Indices
 
 RULE: Final = (
-    "A tie lasts from the earliest day that its evidence allows to the latest. A tie without a date is open: it has no "
-    "bound on the side that no source dates. A node lasts from the earliest of its ties to the latest, and is open on a "
-    "side on which one of its ties is, or if it has no tie; so no tie outlasts its ends."
+    "A tie lasts from the earliest day that its evidence allows to the latest; on a side that no source dates it is "
+    "open. A node lasts from the earliest of its ties to the latest; on a side on which one of its ties is open, or if "
+    "it has no tie, it is open too. So no tie outlasts its ends."
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.network.formats.sheet import Head, Kind
@@ -48,7 +48,8 @@ def _same(sheet: Sheet, form: Form, path: Path) -> bool:
         if not isinstance(head, Head) or head != next(said):
             return False
         types = _types(head)
-        return all(one == other and tuple(map(type, other)) in types for one, other in zip_longest(said, found))
+        rows: zip_longest[tuple[Any, Any]] = zip_longest(said, found, fillvalue=())
+        return all(one == other and tuple(map(type, other)) in types for one, other in rows)
     except (ValueError, LookupError, TypeError, SyntaxError, StopIteration, RuntimeError) as error:
         raise CoopgraphError("internal", f"The {form.name} file cannot be read back: {error}.") from error
 

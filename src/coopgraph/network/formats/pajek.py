@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.network.formats.form import Form
@@ -16,19 +17,22 @@ if TYPE_CHECKING:
 
     from coopgraph.network.formats.sheet import Column, Row, Sheet
 
+_BARE: Final = re.compile(r"[A-Za-z0-9_.:/?&=%~+@#-]+")
 _PART: Final = re.compile(r'"([^"]*)"|(\S+)')
 
 
 def write(sheet: Sheet, path: Path) -> None:
-    """Vertices are named by their labels, the line value is a tie's strength, all else are quoted attributes.
+    """Vertices are named by their labels, the line value is a tie's strength, all else are attributes.
 
-    Pajek reads UTF-8; a byte order mark is left out because networkx and igraph stumble over it.
+    Pajek reads UTF-8; a byte order mark is left out because networkx and igraph stumble over it. Gephi stumbles over a
+    second text in quotes, so only what needs them has them.
     """
-    names = vertex_names(sheet)
+    names, rest = vertex_names(sheet), _without_labels(sheet)
+    titles = ("iri", *_titles(rest.nodes))
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(f"*Vertices {sheet.n}\n")
-        for number, (name, (identifier, *values)) in enumerate(zip(names, sheet.node_rows(), strict=True), start=1):
-            extra = _attributes(("iri", *_titles(sheet.nodes)), (identifier, *values))
+        for number, (name, (identifier, *values)) in enumerate(zip(names, rest.node_rows(), strict=True), start=1):
+            extra = _attributes(titles, (identifier, *values))
             out.write(f"{number} {_quoted(name)} 0.0 0.0 ellipse{extra}\n")
         out.write("*Arcs\n" if sheet.directed else "*Edges\n")
         titles = _titles(sheet.ties)
@@ -57,10 +61,11 @@ def read(path: Path) -> Iterator[Head | Row]:
 
 def says(sheet: Sheet) -> Iterator[Head | Row]:
     """Names and texts; quotation marks and backslashes have no place in a Pajek string and are replaced."""
-    columns = (column.name for column in sheet.nodes if any(plain(text(value)) for value in column.plain()))
+    rest = _without_labels(sheet)
+    columns = (column.name for column in rest.nodes if any(plain(text(value)) for value in column.plain()))
     yield _head(sheet.directed, columns)
-    titles, ties = _titles(sheet.nodes), _titles(sheet.ties)
-    for name, (identifier, *values) in zip(vertex_names(sheet), sheet.node_rows(), strict=True):
+    titles, ties = _titles(rest.nodes), _titles(sheet.ties)
+    for name, (identifier, *values) in zip(vertex_names(sheet), rest.node_rows(), strict=True):
         yield (NODE, plain(identifier), name, *_said(titles, values))
     ids = [plain(identifier) for identifier in sheet.ids]
     for source, target, *values in sheet.tie_rows():
@@ -69,7 +74,9 @@ def says(sheet: Sheet) -> Iterator[Head | Row]:
 
 def vertex_names(sheet: Sheet) -> list[str]:
     """The label of each node; where several share one, the number of the vertex follows in brackets."""
-    labels = [plain(label) or plain(iri) for iri, label in zip(sheet.ids, sheet.node_column("label").plain(), strict=True)]
+    labels = [
+        plain(label) or plain(iri) for iri, label in zip(sheet.ids, sheet.node_column("label").plain(), strict=True)
+    ]
     often = Counter(labels)
     taken: set[str] = set()
     names = []
@@ -85,6 +92,11 @@ def vertex_names(sheet: Sheet) -> list[str]:
 def plain(value: str) -> str:
     """The text without the two characters that Pajek cannot write inside a quoted string."""
     return value.replace('"', "'").replace("\\", "/").strip()
+
+
+def _without_labels(sheet: Sheet) -> Sheet:
+    """The sheet without the column that the names of the vertices show."""
+    return replace(sheet, nodes=tuple(column for column in sheet.nodes if column.name != "label"))
 
 
 def _titles(columns: Sequence[Column]) -> tuple[str, ...]:
@@ -109,7 +121,7 @@ def _said(titles: Sequence[str], values: Sequence[object]) -> Iterator[str]:
 
 def _attributes(titles: Sequence[str], values: Sequence[object]) -> str:
     pairs = zip(titles, (plain(text(value)) for value in values), strict=True)
-    return "".join(f" {title} {_quoted(value)}" for title, value in pairs if value)
+    return "".join(f" {title} {value if _BARE.fullmatch(value) else _quoted(value)}" for title, value in pairs if value)
 
 
 def _quoted(value: str) -> str:

@@ -72,6 +72,9 @@ def _form(name: str, kind: Kind, title: str, numbers: Callable[[Sheet], Sequence
 
 
 PARTITION: Final = _form(
-    "clu", Kind.WHOLE, "Pajek partition: classes, numbered in the order of their names", partial(numbered, column="class")
+    "clu",
+    Kind.WHOLE,
+    "Pajek partition: classes, numbered in the order of their names",
+    partial(numbered, column="class"),
 )
 VECTOR: Final = _form("vec", Kind.REAL, "Pajek vector: the sum of the strengths of each node's ties", strengths)

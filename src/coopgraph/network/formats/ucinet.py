@@ -16,7 +16,7 @@ from coopgraph.network.formats.sheet import NODE, TIE, Head, Kind
 from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from coopgraph.network.formats.sheet import Row, Sheet
@@ -32,11 +32,9 @@ def write(sheet: Sheet, path: Path) -> None:
             rows, columns = np.flatnonzero(side == 0), np.flatnonzero(side == 1)
             out.write(f"DL nr={len(rows)} nc={len(columns)}\nformat = edgelist2\n")
             for title, some in (("row", rows), ("column", columns)):
-                out.write(f"{title} labels:\n")
-                out.writelines(f"N{index + 1}\n" for index in some.tolist())
+                out.write(f"{title} labels:\n{_names(some.tolist())}\n")
         else:
-            out.write(f"DL n={sheet.n}\nformat = edgelist1\nlabels:\n")
-            out.writelines(f"N{number}\n" for number in range(1, sheet.n + 1))
+            out.write(f"DL n={sheet.n}\nformat = edgelist1\nlabels:\n{_names(range(sheet.n))}\n")
         out.write("data:\n")
         out.writelines(f"{source} {target} {strength!r}\n" for source, target, strength in _lines(sheet))
 
@@ -53,11 +51,13 @@ def read(path: Path) -> Iterator[Head | Row]:
         labels: list[list[str]] = []
         for side, size in enumerate((sizes["nr"], sizes["nc"]) if two else (sizes["n"],)):
             next(lines)
-            labels.append([next(lines).strip() for _ in range(int(size))])
+            labels.append([label for label in next(lines).strip().split(",") if label])
+            if len(labels[-1]) != int(size):
+                raise ValueError("there are more or fewer labels than nodes")
             for label in labels[-1]:
                 yield (NODE, label, side)
         if next(lines).strip() != "data:":
-            raise ValueError("there are more labels than nodes")
+            raise ValueError("there are no data")
         for line in lines:
             source, target, strength = line.split()
             yield (TIE, labels[0][int(source) - 1], labels[-1][int(target) - 1], float(strength))
@@ -74,6 +74,11 @@ def says(sheet: Sheet) -> Iterator[Head | Row]:
                 yield (NODE, f"N{number}", side)
     for source, target, strength in _ties(sheet):
         yield (TIE, f"N{source + 1}", f"N{target + 1}", strength)
+
+
+def _names(indices: Iterable[int]) -> str:
+    """The labels on one line, as Gephi wants them; UCINET and igraph take them either way."""
+    return ",".join(f"N{index + 1}" for index in indices)
 
 
 def _ties(sheet: Sheet) -> Iterator[tuple[int, int, float]]:
