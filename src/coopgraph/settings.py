@@ -49,6 +49,14 @@ def _user_data() -> Path:
         return Path("~", "coopgraph")
 
 
+def unfinished() -> Path | None:
+    """The directory in which parts of long work wait until it goes on; None for a user without a home."""
+    try:
+        return Path(platformdirs.user_cache_dir("coopgraph"), "unfinished")
+    except RuntimeError:
+        return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting and limit with its default; times in seconds, sizes in bytes."""

@@ -35,6 +35,15 @@ def lines(text: str, *, longest: int, most: int) -> tuple[str, ...]:
     return tuple(made)
 
 
+def fitted(text: str, size: int, room: int) -> str:
+    """The text, cut with an ellipsis where it is wider than the room."""
+    if width(text, size) <= room:
+        return text
+    while text and width(text + "…", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
 def _advance(char: str) -> float:
     if unicodedata.combining(char):
         return 0.0

@@ -1,10 +1,21 @@
-"""The centrality report: one computation, one frozen value, four renderings.
+"""Reports on networks: one computation, one frozen value, several renderings.
 
 The same release and parameters give the same bytes, so a report can be checked by computing it again.
 """
 
-from coopgraph.network.report.compute import centrality
-from coopgraph.network.report.model import CentralityReport, Source
-from coopgraph.network.report.renderings import RENDERINGS, Rendering
+from coopgraph.network.report.centrality import centrality
+from coopgraph.network.report.model import CentralityReport
+from coopgraph.network.report.parameters import Parameters
+from coopgraph.network.report.parts.source import Source
+from coopgraph.network.report.renderings import KINDS, RENDERINGS, Rendering, published
 
-__all__ = ["RENDERINGS", "CentralityReport", "Rendering", "Source", "centrality"]
+__all__ = [
+    "KINDS",
+    "RENDERINGS",
+    "CentralityReport",
+    "Parameters",
+    "Rendering",
+    "Source",
+    "centrality",
+    "published",
+]

@@ -1,170 +1,63 @@
-"""The report as a value; every rendering shows this and computes nothing."""
+"""The centrality report as a value; every rendering shows this and computes nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from coopgraph.network.report.parts.about import About, Taken
+from coopgraph.network.report.parts.cautions import Caution
+from coopgraph.network.report.parts.chosen import Chosen
+from coopgraph.network.report.parts.communities import Communities
+from coopgraph.network.report.parts.measured import Measured
+from coopgraph.network.report.parts.missing import Cited, Missing
+from coopgraph.network.report.parts.results import Kind, Row
+from coopgraph.network.report.parts.robustness import Robustness
+from coopgraph.network.report.parts.size import Degrees, Size
+from coopgraph.network.report.parts.source import Software, Source
+from coopgraph.network.report.parts.ties import Ties
+from coopgraph.network.report.parts.whole import Whole
+from coopgraph.network.report.quantities import Name
+
+NAME: Final = "coopgraph-centrality-report"
+VERSION: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The release that was read: its number, content digest and base IRI."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralityReport:
+    """Who is central in a network of a release, by several measures, and how far that holds.
 
-    release: int
-    digest: str
-    base: str
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The network that was asked for, in words and as queries."""
-
-    projection: str
-    label: str
-    question: str
-    mode: str
-    node: str
-    tie: str
-    weight: str
-    rule: str
-    rule_formula: str
-    rule_reason: str
-    boundary: str
-    ties_query: str
-    sources_query: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """What was chosen; `top` is None when nothing is left out of the list."""
-
-    top: int | None
-    damping: float
-    tolerance: float
-    decimals: int
-    ranking: str
-
-
-@dataclass(frozen=True, slots=True)
-class LargestEvent:
-    """The event with the most actors, the ties among them, and those of the ties that no other event makes."""
-
-    iri: str
-    label: str
-    actors: int
-    ties: int
-    only_ties: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A document, the number of participations that it reports and of those that no other document reports."""
-
-    iri: str
-    label: str
-    participations: int
-    only_here: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The network in figures."""
-
-    actors: int
-    events: int
-    participations: int
-    nodes: int
-    ties: int
-    density: float
-    components: int
-    largest_component: int
-    isolates: int
-    events_of_one: int
-    events_in_events: int
-    persons: int
-    groups: int
-    unnamed: int
-    undocumented: int
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureNote:
-    """What a measure says about itself."""
-
-    name: str
-    label: str
-    network: str
-    reads: str
-    meaning: str
-    formula: str
-    normalisation: str
-    source: str
-    doi: str
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A node's value and rank; the ranks when documents are left out one by one, and without the largest event.
-
-    `best`, `worst` and `missing` are None if that was not computed; `without_largest` is None if the node is gone then.
+    `headline` names the measure that orders the rows, `ranking` says how ranks are given. `summary` and `limits` are
+    sentences made from the numbers.
     """
 
-    measure: str
-    value: float
-    rank: int
-    best: int | None
-    worst: int | None
-    missing: int | None
-    without_largest: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One node with its scores, in the order of the measures."""
-
-    iri: str
-    label: str
-    language: str
-    kind: str
-    cls: str
-    events: int
-    documents: int
-    ties: int
-    scores: tuple[Score, ...]
-
-    def score(self, measure: str) -> Score:
-        """The score of this measure."""
-        return next(score for score in self.scores if score.measure == measure)
-
-
-@dataclass(frozen=True, slots=True)
-class TieRow:
-    """One tie between two listed nodes."""
-
-    source: str
-    target: str
-    events: int
-    documents: int
-    strength: float
-    distance: float
-
-
-@dataclass(frozen=True, slots=True)
-class CentralityReport:
-    """Everything that the report says; rows are ordered by kind, rank in `headline`, sum of ranks, label."""
-
-    title: str
+    title: Name
     source: Source
-    software: tuple[tuple[str, str], ...]
     about: About
-    parameters: Parameters
-    counts: Counts
-    largest_event: LargestEvent | None
-    documents: tuple[Cited, ...]
-    sensitivity: bool
-    measures: tuple[MeasureNote, ...]
-    headline: str
-    rows: tuple[Row, ...]
-    rows_in_all: int
-    ties: tuple[TieRow, ...]
+    taken: Taken
+    parameters: Chosen
     summary: tuple[str, ...]
+    cautions: tuple[Caution, ...]
+    size: Size
+    degrees: tuple[Degrees, ...]
+    whole: tuple[Whole, ...]
+    measures: tuple[Measured, ...]
+    headline: Name
+    ranking: str
+    kinds: tuple[Kind, ...]
+    rows: tuple[Row, ...]
+    ties: Ties
+    communities: Communities
+    robustness: Robustness
+    missing: Missing
+    documents: tuple[Cited, ...]
     limits: tuple[str, ...]
+    software: tuple[Software, ...]
+
+    def label(self, measure: str) -> str:
+        """The label of a measure of this report."""
+        return next(one.label for one in self.measures if one.name == measure)
+
+    def other(self, kind: str) -> str:
+        """The word for what nodes of this kind are joined to."""
+        return self.about.source_kind if kind == self.about.target_kind else self.about.target_kind

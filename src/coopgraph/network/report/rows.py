@@ -1,72 +1,47 @@
-"""One row for each node of the network: its values, its ranks and how far they hold."""
+"""The centrality report as a long table: one line for each node and measure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from coopgraph.network.report import model
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-    import networkx as nx
+    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.parts.results import Range, Score
 
-    from coopgraph.network.incidence import Incidence
-    from coopgraph.network.robustness import RankRange, Scores
+_RANGES: Final = ("left_out", "documents", "events")
+HEADER: Final = (
+    "release", "digest", "projection", "rule", "since", "until", "roll_up",
+    "kind", "number", "iri", "label", "language", "class", "targets", "stating_documents", "publishers", "ties",
+    "measure", "network", "engine", "error", "value", "rank", "sharing",
+    *(f"{name}_{end}" for name in _RANGES for end in ("low", "high", "absent", "uncertain")),
+    "rank_without_largest",
+)  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What was computed by measure: everything, the ranges over the documents, and all without the largest event."""
-
-    full: Mapping[str, Scores]
-    ranges: Mapping[str, Mapping[str, RankRange]] | None
-    reduced: Mapping[str, Scores] | None
-
-
-def rows(incidence: Incidence, network: nx.Graph, scored: Scored, *, headline: str) -> tuple[model.Row, ...]:
-    """The rows in the order of a report."""
-    events: dict[str, set[str]] = {}
-    documents: dict[str, set[str]] = {}
-    for item in incidence.participations:
-        events.setdefault(item.actor, set()).add(item.event)
-        events.setdefault(item.event, set()).add(item.event)
-        for end in (item.actor, item.event):
-            documents.setdefault(end, set()).update(item.documents)
-    made = []
-    for iri in network:
-        node = incidence.nodes[iri]
-        made.append(
-            model.Row(
-                iri=node.iri,
-                label=node.label,
-                language=node.language,
-                kind=node.kind,
-                cls=node.cls,
-                events=len(events[node.iri]),
-                documents=len(documents[node.iri]),
-                ties=int(network.degree(node.iri)),
-                scores=tuple(_score(name, node.iri, scored) for name in scored.full),
-            )
-        )
-    return tuple(
-        sorted(made, key=lambda row: (row.kind, row.score(headline).rank, _all_ranks(row), row.label, row.iri))
-    )
+Value = str | int | float | None
 
 
-def _all_ranks(row: model.Row) -> int:
-    return sum(score.rank for score in row.scores)
+def rows(report: CentralityReport) -> Iterator[tuple[Value, ...]]:
+    """The lines under `HEADER`; an empty cell means "not computed", or "gone without it" in the last column."""
+    measures = {one.name: one for one in report.measures}
+    taken = report.taken
+    head = (report.source.release, report.source.digest, report.about.projection, report.about.rule)
+    for row in report.rows:
+        node = (row.kind, row.number, row.iri, row.label, row.language, row.type)
+        said = (row.targets, row.documents, row.publishers, row.ties)
+        for score in row.scores:
+            one = measures[score.measure]
+            yield (
+                *head, taken.since, taken.until, taken.roll_up, *node, *said,
+                one.name, one.network, one.engine, one.error, *_score(score),
+            )  # fmt: skip
 
 
-def _score(measure: str, iri: str, scored: Scored) -> model.Score:
-    found = None if scored.ranges is None else scored.ranges[measure][iri]
-    return model.Score(
-        measure=measure,
-        value=scored.full[measure].values[iri],
-        rank=scored.full[measure].ranks[iri],
-        best=None if found is None else found.best,
-        worst=None if found is None else found.worst,
-        missing=None if found is None else found.missing,
-        without_largest=None if scored.reduced is None else scored.reduced[measure].ranks.get(iri),
-    )
+def _score(score: Score) -> tuple[Value, ...]:
+    ranges = (cell for found in (score.left_out, score.documents, score.events) for cell in _range(found))
+    return (score.value, score.rank, score.sharing, *ranges, score.without_largest)
+
+
+def _range(found: Range | None) -> tuple[Value, ...]:
+    return (None,) * 4 if found is None else (found.low, found.high, found.absent, int(found.uncertain))

@@ -1,0 +1,70 @@
+"""Words and numbers as sentences have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ENDINGS: Final = (("ody", "odies"), ("untry", "untries"), ("arty", "arties"), ("ss", "sses"))
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun as reports use them: actor, body, country."""
+    for one, many in _ENDINGS:
+        if noun.endswith(one):
+            return noun[: -len(one)] + many
+    return f"{noun}s"
+
+
+def number(count: int, noun: str, many: str = "") -> str:
+    """The count with its noun: 1 event, 2 events, 1,234 events."""
+    return f"{count:,} {noun if count == 1 else many or plural(noun)}"
+
+
+def verb(count: int, one: str, many: str) -> str:
+    """The form of a verb that fits the count."""
+    return one if count == 1 else many
+
+
+def share(part: int, whole: int) -> str:
+    """The part as whole per cent of the whole, without claiming 0 or 100 where it is not so."""
+    if not whole:
+        return "0 %"
+    percent = round(100 * part / whole)
+    if part and not percent:
+        return "less than 1 %"
+    if part < whole and percent == 100:
+        return "more than 99 %"
+    return f"{percent} %"
+
+
+def value(quantity: float | None) -> str:
+    """A value with three decimals, or as many digits as a small one needs; a dash for what is not defined."""
+    if quantity is None:
+        return "–"
+    return f"{quantity:,.3f}" if quantity == 0 or abs(quantity) >= 0.001 else f"{quantity:.1e}"
+
+
+def whole(quantity: int | None) -> str:
+    """A whole number with its thousands apart; a dash for what is not there."""
+    return "–" if quantity is None else f"{quantity:,}"
+
+
+def span(low: int | None, high: int | None) -> str:
+    """Between which ranks; a dash where nothing was computed."""
+    if low is None or high is None:
+        return "–"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def inside(label: str) -> str:
+    """A label as it stands within a sentence: names such as PageRank keep their capitals."""
+    first = label.split(" ", maxsplit=1)[0]
+    return label if any(char.isupper() for char in first[1:]) or "-" in first[:5] else label[:1].lower() + label[1:]
+
+
+def listing(items: Sequence[str]) -> str:
+    """The items joined as in a sentence."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

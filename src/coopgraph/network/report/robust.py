@@ -1,0 +1,135 @@
+"""How far the ranks of a report hold, computed as far as a budget of steps allows: what is left out is said.
+
+Steps are counted from the size of the network, never from the clock, so that the same report is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from coopgraph.network.uncertainty.bootstrap import ROUNDS, bootstrap
+from coopgraph.network.uncertainty.correlation import correlations
+from coopgraph.network.uncertainty.jackknife import without_largest
+from coopgraph.network.uncertainty.keep import keeping
+from coopgraph.network.uncertainty.leave_out import AT_MOST, leave_one_document_out
+from coopgraph.network.uncertainty.sensitivity import sensitivity
+from coopgraph.network.uncertainty.unit import Unit
+
+if TYPE_CHECKING:
+    from coopgraph.network.measures.measure import Measure
+    from coopgraph.network.network import Network
+    from coopgraph.network.progress import Progress
+    from coopgraph.network.report.ground import Ground
+    from coopgraph.network.scoring import Plan
+    from coopgraph.network.uncertainty.bootstrap import Bootstrap
+    from coopgraph.network.uncertainty.correlation import Correlations
+    from coopgraph.network.uncertainty.jackknife import WithoutLargest
+    from coopgraph.network.uncertainty.keep import Keep
+    from coopgraph.network.uncertainty.leave_out import LeaveOneOut
+    from coopgraph.network.uncertainty.sensitivity import Variant
+
+BUDGET: Final = 100_000_000  # some ten seconds
+_CALL: Final = 20_000
+_LINEAR: Final = 50
+_PATHS: Final = ("O(n m", "O(n (n + m)", "O(nodes * ties")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Robust:
+    """Everything computed again under other conditions; None where a budget or the data left nothing to compute.
+
+    `again` are the measures that were computed again.
+    """
+
+    again: tuple[Measure, ...]
+    largest: WithoutLargest | None
+    left_out: LeaveOneOut | None
+    documents: Bootstrap | None
+    events: Bootstrap | None
+    variants: tuple[Variant, ...]
+    correlations: Correlations
+
+
+def robust(ground: Ground, progress: Progress) -> Robust:
+    """What the budget allows: leaving out documents, and as many rounds of both bootstraps.
+
+    Raises:
+        CoopgraphError: if a run fails, or `progress` ends the work ("cancelled").
+    """
+    found = ground.affiliations
+    plan = replace(ground.plan, measures=repeated(ground.plan.measures, ground.network))
+    scores = {one.name: ground.scores[one.name] for one in plan.measures}
+    several = len(np.unique(found.document[found.document >= 0])) > 1
+    with keeping(ground.parameters.keep) as keep:
+        left = _left_out(ground, plan, keep, progress) if several else None
+        documents = _bootstrap(ground, plan, Unit.DOCUMENT, keep, progress) if several else None
+        events = _bootstrap(ground, plan, Unit.EVENT, keep, progress)
+    return Robust(
+        again=plan.measures,
+        largest=without_largest(found, plan, scores) if plan.measures else None,
+        left_out=left,
+        documents=documents,
+        events=events,
+        variants=sensitivity(found, plan, scores, progress=progress),
+        correlations=correlations(ground.scores, ground.groups == 0),
+    )
+
+
+def repeated(measures: tuple[Measure, ...], network: Network) -> tuple[Measure, ...]:
+    """The measures that are cheap enough to be computed for every run: all but those of paths in large networks."""
+    return tuple(one for one in measures if not _of_paths(one) or _steps(one, network) * AT_MOST <= BUDGET)
+
+
+def cost(measures: tuple[Measure, ...], network: Network) -> int:
+    """Roughly how many steps one run with these measures takes."""
+    return sum(_steps(one, network) for one in measures)
+
+
+def rounds(ground: Ground, plan: Plan) -> int:
+    """The rounds that were asked for; else as many of the usual number as the budget allows both bootstraps."""
+    if ground.parameters.rounds is not None:
+        return ground.parameters.rounds
+    return min(ROUNDS, BUDGET // max(1, 2 * cost(plan.measures, ground.network)))
+
+
+def _of_paths(one: Measure) -> bool:
+    return one.complexity.startswith(_PATHS)
+
+
+def _steps(one: Measure, network: Network) -> int:
+    linear = _CALL + _LINEAR * (network.n + network.m)
+    return linear + network.n * network.m if _of_paths(one) else linear
+
+
+def _left_out(ground: Ground, plan: Plan, keep: Keep, progress: Progress) -> LeaveOneOut | None:
+    affordable = BUDGET // max(1, cost(plan.measures, ground.network))
+    if not affordable or not plan.measures:
+        return None
+    return leave_one_document_out(
+        ground.affiliations,
+        plan,
+        {one.name: ground.scores[one.name] for one in plan.measures},
+        at_most=min(AT_MOST, affordable),
+        workers=ground.parameters.workers,
+        keep=keep,
+        progress=progress,
+    )
+
+
+def _bootstrap(ground: Ground, plan: Plan, unit: Unit, keep: Keep, progress: Progress) -> Bootstrap | None:
+    wanted = rounds(ground, plan)
+    if not wanted or not plan.measures or not len(ground.affiliations):
+        return None
+    return bootstrap(
+        ground.affiliations,
+        plan,
+        unit=unit,
+        rounds=wanted,
+        seed=ground.parameters.seed,
+        workers=ground.parameters.workers,
+        keep=keep,
+        progress=progress,
+    )

@@ -1,0 +1,157 @@
+"""The results as tables and as a chart of ranks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from coopgraph.network.drawing import svg
+from coopgraph.network.drawing.rank_chart import Line, rank_chart
+from coopgraph.network.report.language import inside, number, plural, span, value, whole
+from coopgraph.network.report.page import Block, Cell, Column, Paragraph, Picture, Section, Table
+from coopgraph.network.report.words import marks
+
+if TYPE_CHECKING:
+    from coopgraph.network.drawing.network_picture import Mark
+    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.parts.results import Kind, Range, Row, Score
+
+CHARTED: Final = 25
+_SIDE_BY_SIDE: Final = 6
+
+
+def results(report: CentralityReport) -> Section:
+    """One part for each kind of node."""
+    first = report.kinds[0].kind
+    parts = tuple(_kind(report, kind, first) for kind in report.kinds if kind.nodes)
+    return Section("results", "Results", (Paragraph(report.ranking),), parts)
+
+
+def _kind(report: CentralityReport, kind: Kind, first: str) -> Section:
+    rows = [row for row in report.rows if row.kind == kind.kind]
+    names = [one.name for one in report.measures]
+    blocks: list[Block] = [Paragraph(text) for text in _listing(report, kind)]
+    if any(row.score(report.headline).rank for row in rows):
+        blocks.append(_chart(report, rows, first))
+    blocks.append(_leading(report, rows, first))
+    blocks += [
+        _values(report, rows, first, names[start : start + _SIDE_BY_SIDE])
+        for start in range(0, len(names), _SIDE_BY_SIDE)
+    ]
+    return Section(f"results-{kind.kind}", plural(kind.kind).capitalize(), tuple(blocks))
+
+
+def _listing(report: CentralityReport, kind: Kind) -> tuple[str, ...]:
+    label = inside(report.label(report.headline))
+    if kind.listed == kind.nodes:
+        return (f"All {number(kind.nodes, kind.kind)} are listed, by {label}, equal ranks by the sum of all ranks.",)
+    cut = f" {kind.cut:,} not listed share the rank of the last listed." if kind.cut else ""
+    return (
+        f"Listed are the first {kind.listed:,} of {number(kind.nodes, kind.kind)}, by {label}, equal ranks by the sum "
+        f"of all ranks.{cut}",
+    )
+
+
+def _chart(report: CentralityReport, rows: list[Row], first: str) -> Picture:
+    label = inside(report.label(report.headline))
+    shown = rows[:CHARTED]
+    lines = [_line(marks.mark(row, first), row.score(report.headline)) for row in shown]
+    told = f"The ranks by {label} of the first {len(shown)} {plural(shown[0].kind)}, as the table below gives them."
+    drawn = rank_chart(
+        [line for line in lines if line is not None],
+        name=f"ranks-{shown[0].kind}",
+        title=f"Ranks by {label}",
+        description=told,
+    )
+    bars = (
+        (svg.rect(1, 6, 20, 10, fill="#9aa5ae", round_=2), "ranks when the documents are left out one at a time"),
+        (svg.line(1, 11, 21, 11, width=2), "ranks in the bootstrap over documents"),
+    )
+    there = (any(line and line.left_out for line in lines), any(line and line.drawn for line in lines))
+    key = tuple((marks.framed(bar), text) for (bar, text), shown_ in zip(bars, there, strict=True) if shown_)
+    return Picture(f"Chart of the ranks of {plural(shown[0].kind)}", drawn, told, (*marks.key(shown), *key))
+
+
+def _line(mark: Mark, score: Score) -> Line | None:
+    if score.rank is None:
+        return None
+    return Line(mark, score.rank, _ends(score.left_out), _ends(score.documents))
+
+
+def _ends(found: Range | None) -> tuple[int, int] | None:
+    return None if found is None or found.low is None or found.high is None else (found.low, found.high)
+
+
+def _leading(report: CentralityReport, rows: list[Row], first: str) -> Table:
+    label, kind = inside(report.label(report.headline)), rows[0].kind
+    events = plural(report.about.target_kind)
+    scored = [(row, row.score(report.headline)) for row in rows]
+    columns = [
+        (Column("No.", numeric=True), [Cell(marks.sign(row, first)) for row in rows]),
+        (Column(kind.capitalize()), [Cell(row.label, iri=row.iri, language=row.language) for row in rows]),
+        (Column("Class"), [Cell(words(row.type)) for row in rows]),
+        (Column(plural(report.other(kind)).capitalize(), numeric=True), [Cell(whole(row.targets)) for row in rows]),
+        (Column("Documents", numeric=True), [Cell(whole(row.documents)) for row in rows]),
+        (Column("Publishers", numeric=True), [Cell(whole(row.publishers)) for row in rows]),
+        (Column("Ties", numeric=True), [Cell(whole(row.ties)) for row in rows]),
+        (Column("Value", numeric=True), [Cell(value(score.value)) for _, score in scored]),
+        (Column("Rank", numeric=True), [Cell(whole(score.rank)) for _, score in scored]),
+    ]
+    told = [f"{plural(kind).capitalize()} by {label}"]
+    if any(score.left_out for _, score in scored):
+        columns.append((Column("One document less", numeric=True), [interval(score.left_out) for _, score in scored]))
+        told.append("ranks when documents are left out one at a time")
+    if any(score.documents for _, score in scored):
+        columns.append((Column("Documents drawn", numeric=True), [interval(score.documents) for _, score in scored]))
+        told.append("intervals of ranks when documents are drawn anew")
+    if any(score.events for _, score in scored):
+        drawn = Column(f"{events.capitalize()} drawn", numeric=True)
+        columns.append((drawn, [interval(score.events) for _, score in scored]))
+        told.append(f"intervals of ranks when {events} are drawn anew")
+    if report.robustness.largest is not None:
+        columns.append(
+            (Column("Largest left out", numeric=True), [Cell(whole(score.without_largest)) for _, score in scored])
+        )
+        told.append(f"rank without the largest {report.about.target_kind}, – if gone without it")
+    told.append("below a range: in how many of the runs the node is absent; + where that is too often for an upper end")
+    heads, cells = zip(*columns, strict=True)
+    return Table("; ".join(told), tuple(heads), tuple(zip(*cells, strict=True)), header=1)
+
+
+def interval(found: Range | None) -> Cell:
+    """The ranks as 1–4, open where the node is often absent, and below how often it is absent."""
+    if found is None or found.low is None:
+        return Cell("–")
+    absent = f"absent {found.absent:.0%}" if found.absent else ""
+    return Cell(span(found.low, found.high) + ("+" if found.uncertain else ""), below=absent)
+
+
+def _values(report: CentralityReport, rows: list[Row], first: str, names: list[str]) -> Table:
+    labels = [report.label(name) for name in names]
+    return Table(
+        f"{plural(rows[0].kind).capitalize()}: values, with the rank below and, in brackets, its interval when "
+        "documents are drawn anew",
+        (Column("No.", numeric=True), Column("Name"), *(Column(label, numeric=True) for label in labels)),
+        tuple(
+            (
+                Cell(marks.sign(row, first)),
+                Cell(row.label, iri=row.iri, language=row.language),
+                *(_value(row.score(name)) for name in names),
+            )
+            for row in rows
+        ),
+        header=1,
+    )
+
+
+def _value(score: Score) -> Cell:
+    if score.rank is None:
+        return Cell(value(score.value))
+    found = score.documents
+    between = "" if found is None or found.low is None else f" [{interval(found).text}]"
+    return Cell(value(score.value), below=f"{score.rank:,}{between}")
+
+
+def words(name: str) -> str:
+    """The name of a class as words: IntergovernmentalOrganization gives Intergovernmental organization."""
+    spaced = "".join(f" {char}" if char.isupper() else char for char in name).strip()
+    return spaced.capitalize()

@@ -1,0 +1,62 @@
+"""What the network rests on, and what is not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coopgraph.network.report.language import number, plural, share, verb, whole
+from coopgraph.network.report.page import Block, Bullets, Cell, Column, Section, Table
+
+if TYPE_CHECKING:
+    from coopgraph.network.report.model import CentralityReport
+
+
+def sources(report: CentralityReport) -> Section:
+    """The documents behind the network, and the gaps in what they say."""
+    blocks: list[Block] = [Bullets(missing(report))]
+    if report.documents:
+        blocks.append(
+            Table(
+                f"Documents behind the network: statements, pairs of {report.about.source_kind} and "
+                f"{report.about.target_kind}, and those of the pairs that no other document reports",
+                (
+                    Column("Document"),
+                    Column("Publisher"),
+                    *(Column(name, numeric=True) for name in ("Statements", "Pairs", "Only here")),
+                ),
+                tuple(
+                    (
+                        Cell(one.label, iri=one.iri),
+                        Cell(one.publisher or "–"),
+                        *(Cell(whole(count)) for count in (one.statements, one.pairs, one.only_here)),
+                    )
+                    for one in report.documents
+                ),
+            )
+        )
+    return Section("sources", "Sources and missing data", tuple(blocks))
+
+
+def missing(report: CentralityReport) -> tuple[str, ...]:
+    """What the sources leave open, with counts."""
+    found, about = report.missing, report.about
+    actors = plural(about.source_kind)
+    only = sum(one.only_here for one in report.documents)
+    made = [
+        f"{only:,} of {number(report.size.pairs, 'pair')} of {about.source_kind} and {about.target_kind} "
+        f"({share(only, report.size.pairs)}) {verb(only, 'is', 'are')} reported by one document only.",
+        f"{found.undated:,} of {number(found.statements, 'statement')} ({share(found.undated, found.statements)}) "
+        f"{verb(found.undated, 'has', 'have')} no date, {found.open:,} only a first or a last day.",
+        f"{found.undocumented:,} of {number(found.statements, 'statement')} "
+        f"{verb(found.undocumented, 'has', 'have')} no document behind {verb(found.undocumented, 'it', 'them')} in "
+        "this release.",
+        f"For {found.without_publisher:,} of {number(found.documents, 'document')} no publisher is recorded.",
+        f"Of {number(found.sources, about.source_kind)}, {found.persons:,} are persons, {found.groups:,} are groups "
+        f"mentioned together, and {found.unnamed:,} are not named.",
+    ]
+    if report.size.alone:
+        made.append(
+            f"Of {number(report.size.alone, about.target_kind)} only one of the {actors} is known, so "
+            f"{verb(report.size.alone, 'it joins', 'they join')} nobody."
+        )
+    return tuple(made)

@@ -1,0 +1,48 @@
+"""Reports on networks made up for tests, and on the shipped graph."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from coopgraph.network.period import placed
+from coopgraph.network.report import CentralityReport, Parameters, Source, centrality
+from coopgraph.network.selection import Selected, Selection, select
+from tests import shipped
+from tests.network.affiliated import affiliations, reported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from coopgraph.network.affiliations import Affiliations
+
+SOURCE = Source(7, "ab" * 32, "2031-05-05", "https://w3id.org/coopgraph/", "The maintainers (2031): Release 7.")
+SUMMIT = {"summit": "abcdefghijklmnopq", "talks": "ab", "visit": "ac", "speech": "z"}
+FEW = Parameters(rounds=5)
+
+
+def on(
+    found: Affiliations, projection: str = "co-participation", parameters: Parameters = FEW, **period: object
+) -> CentralityReport:
+    """The report on these rows, read as the projection of this name."""
+    selection = Selection.of(projection, **period)
+    places = placed(found, selection.since, selection.until)
+    taken = found.select(places.certain) if selection.timed else found
+    return centrality(Selected(taken, places.counts()), selection, SOURCE, parameters)
+
+
+def report(events: Mapping[str, Iterable[str]], **more: object) -> CentralityReport:
+    """The report on events, each reported by one document of its own."""
+    return on(reported(events), **more)
+
+
+def from_one_document(events: Mapping[str, Iterable[str]]) -> CentralityReport:
+    """The report on events that all are reported by the same document."""
+    return on(affiliations([(who, event, "D") for event, all_ in events.items() for who in all_]))
+
+
+@cache
+def of_shipped(projection: str) -> CentralityReport:
+    """The report on the shipped graph."""
+    selection = Selection.of(projection)
+    return centrality(select(shipped.reader(), selection), selection, SOURCE, FEW)

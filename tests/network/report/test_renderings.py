@@ -1,0 +1,155 @@
+"""All forms of a report say the same; each is well made."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import re
+
+import jsonschema
+import lxml.html
+import pytest
+
+from coopgraph.network.projections.catalogue import PROJECTIONS
+from coopgraph.network.report import KINDS, RENDERINGS, published
+from coopgraph.network.report.language import share, value, whole
+from coopgraph.network.report.markdown import escape
+from coopgraph.network.report.renderings import made as schema_made
+from tests.network.affiliated import affiliations
+from tests.network.report.made import SOURCE, SUMMIT, of_shipped, on, report
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_the_published_schema_is_what_the_value_is(kind: object) -> None:
+    assert published(kind.slug) == schema_made(kind)
+    jsonschema.Draft202012Validator.check_schema(json.loads(published(kind.slug)))
+
+
+@pytest.mark.parametrize("projection", PROJECTIONS)
+def test_json_satisfies_the_schema(projection: str) -> None:
+    members = json.loads(RENDERINGS["json"].render(of_shipped(projection)))
+    jsonschema.validate(members, json.loads(published("centrality")), format_checker=jsonschema.FormatChecker())
+    assert members["source"]["digest"] == SOURCE.digest
+
+
+def test_the_schema_refuses_what_is_no_report() -> None:
+    schema = json.loads(published("centrality"))
+    members = json.loads(RENDERINGS["json"].render(report(SUMMIT)))
+    jsonschema.validate(members, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(members | {"extra": 1}, schema)
+    members["rows"][0]["scores"][0]["rank"] = 0
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(members, schema)
+
+
+def test_json_allows_strengths_to_be_computed_again() -> None:
+    members = json.loads(RENDERINGS["json"].render(report(SUMMIT)))
+    sums: dict[str, float] = {}
+    for tie in members["ties"]["ties"]:
+        for end in ("source", "target"):
+            sums[tie[end]] = sums.get(tie[end], 0) + tie["strength"]
+    for row in members["rows"]:
+        score = next(score for score in row["scores"] if score["measure"] == "strength")
+        assert score["value"] == pytest.approx(sums.get(row["iri"], 0), abs=1e-6)
+
+
+@pytest.mark.parametrize("projection", ["co-participation", "actor-event"])
+def test_csv_has_the_numbers_of_json(projection: str) -> None:
+    found = of_shipped(projection)
+    members = json.loads(RENDERINGS["json"].render(found))
+    lines = list(csv.DictReader(io.StringIO(RENDERINGS["csv"].render(found), newline="")))
+    assert len(lines) == len(found.rows) * len(found.measures)
+    by_place = {(line["iri"], line["measure"]): line for line in lines}
+    for row in members["rows"]:
+        for score in row["scores"]:
+            line = by_place[row["iri"], score["measure"]]
+            assert line["label"] == row["label"]
+            assert (float(line["value"]) if line["value"] else None) == score["value"]
+            assert line["rank"] == ("" if score["rank"] is None else str(score["rank"]))
+            for name in ("left_out", "documents", "events"):
+                low = None if score[name] is None else score[name]["low"]
+                assert line[f"{name}_low"] == ("" if low is None else str(low))
+
+
+@pytest.mark.parametrize("projection", ["co-participation", "actor-event"])
+def test_tables_of_html_and_markdown_have_the_numbers_of_json(projection: str) -> None:
+    found = of_shipped(projection)
+    members = json.loads(RENDERINGS["json"].render(found))
+    page = lxml.html.document_fromstring(RENDERINGS["html"].render(found))
+    markdown = RENDERINGS["markdown"].render(found)
+    for kind in members["kinds"]:
+        table = page.xpath(f"//section[@aria-labelledby='results-{kind['kind']}']//table")[0]
+        heads = [head.text_content() for head in table.xpath("./thead//th")]
+        rows = [row for row in members["rows"] if row["kind"] == kind["kind"]]
+        shown = table.xpath("./tbody/tr")
+        assert len(shown) == len(rows)
+        for row, line in zip(rows, shown, strict=True):
+            cells = dict(zip(heads, (cell.text_content() for cell in line), strict=True))
+            score = next(score for score in row["scores"] if score["measure"] == members["headline"])
+            assert cells["Value"] == value(score["value"])
+            assert cells["Rank"] == whole(score["rank"])
+            assert cells["Ties"] == whole(row["ties"])
+            assert f"| {escape(row['label'])} |" in markdown
+            assert f"| {value(score['value'])} | {whole(score['rank'])} |" in markdown
+
+
+@pytest.mark.parametrize("projection", PROJECTIONS)
+def test_html_is_whole_accessible_and_needs_nothing_else(projection: str) -> None:
+    text = RENDERINGS["html"].render(of_shipped(projection))
+    page = lxml.html.document_fromstring(text)
+    assert page.get("lang") == "en"
+    assert not page.xpath("//script | //link | //img | //iframe | //@style | //@onclick")
+    assert not re.search(r"url\(|@import|<script", text)
+    assert [len(page.xpath(f"//{mark}")) for mark in ("header", "nav", "main", "h1")] == [1, 1, 1, 1]
+    levels = [int(head.tag[1]) for head in page.xpath("//h1|//h2|//h3|//h4")]
+    assert all(below <= above + 1 for above, below in itertools.pairwise(levels))
+    for table in page.xpath("//table"):
+        assert table.xpath("caption")[0].text_content()
+        assert all(cell.get("scope") for cell in table.xpath(".//th"))
+        assert len({len(row) for row in table.xpath(".//tr")}) == 1
+    for picture in page.xpath("//svg"):
+        if picture.get("aria-hidden") != "true":
+            assert picture.get("role") == "img"
+            named = picture.get("aria-labelledby").split()
+            assert all(picture.xpath(f".//*[@id='{name}']")[0].text for name in named)
+    identities = page.xpath("//@id")
+    assert len(set(identities)) == len(identities)
+    for target in page.xpath("//a/@href[starts-with(., '#')] | //@aria-labelledby"):
+        assert all(page.xpath(f"//*[@id='{name}']") for name in target.lstrip("#").split())
+
+
+def test_labels_with_markup_stay_text() -> None:
+    label = "<script>alert(1)</script>|`x`"
+    found = on(affiliations([(label, "e", "D"), ("b", "e", "D")]))
+    assert "<script>" not in RENDERINGS["html"].render(found)
+    markdown = RENDERINGS["markdown"].render(found)
+    assert escape(label) in markdown
+    assert "<script>" not in markdown
+
+
+def test_markdown_tables_are_rectangular() -> None:
+    widths: list[int] = []
+    for line in [*RENDERINGS["markdown"].render(of_shipped("co-participation")).splitlines(), ""]:
+        if line.startswith("|"):
+            widths.append(len(re.findall(r"(?<!\\)\|", line)))
+        elif widths:
+            assert len(set(widths)) == 1, line
+            widths = []
+
+
+@pytest.mark.parametrize(
+    ("part", "all_", "text"),
+    [
+        (0, 5, "0 %"),
+        (1, 1000, "less than 1 %"),
+        (999, 1000, "more than 99 %"),
+        (5, 5, "100 %"),
+        (1, 3, "33 %"),
+        (0, 0, "0 %"),
+    ],
+)
+def test_shares_never_claim_all_or_nothing_wrongly(part: int, all_: int, text: str) -> None:
+    assert share(part, all_) == text
