@@ -26,6 +26,7 @@ VERBS: Final = {
     "report": "report",
     "restore": "restore",
     "serve": "serve",
+    "spark": "spark",
     "update": "update",
     "validate": "validate",
     "why": "why",

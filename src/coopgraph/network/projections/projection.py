@@ -39,6 +39,8 @@ class Projection:
     hold the passages. `rule` is the default of `rules`; both concern one-mode networks. `source_kind` and
     `target_kind` are words such as "actor" and "event". `headline` names the measure by which a report orders its
     rows. `rolls` are the ends at which actors can be rolled up; `roll_up` is to what they are unless asked otherwise.
+    `fact`, where there is one, is a triple pattern over facts that gives the same pairs of source and target, for
+    engines that read triples and no SPARQL.
     """
 
     name: str
@@ -62,3 +64,4 @@ class Projection:
     dated: Dated = Dated.TARGET
     rolls: frozenset[End] = frozenset()
     roll_up: RollUp = RollUp.NONE
+    fact: str = ""
