@@ -9,13 +9,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from coopgraph import resources, terms
 from coopgraph.export.selection import ALL, Selection
-from coopgraph.release import description, examples, void
+from coopgraph.release import description, examples, partitions
+from coopgraph.release.change import change
+from coopgraph.release.edit import Update
 from coopgraph.release.verify import verify
 from coopgraph.sparql.policy import admit
 from tests import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from coopgraph.release.manifest import Manifest
     from coopgraph.release.shelf import Shelf
@@ -85,7 +88,7 @@ def test_without_a_description_nothing_is_found(
 def test_many_graphs_do_not_make_a_long_description(
     shelf: Shelf, put: Callable[..., Manifest], some: Callable[..., list[Quad]]
 ) -> None:
-    graphs = [NamedNode(f"{terms.GRAPH}doc/{number}") for number in range(3 * void.DETAILED)]
+    graphs = [NamedNode(f"{terms.GRAPH}doc/{number}") for number in range(3 * partitions.DETAILED)]
     quads = [Quad(one.subject, one.predicate, one.object, graph) for one in some(0, 1) for graph in graphs]
     put(quads, describe=())
     with shelf.open() as release:
@@ -93,7 +96,9 @@ def test_many_graphs_do_not_make_a_long_description(
         named = "{ ?graph <http://www.w3.org/ns/sparql-service-description#name> ?name ; "
         named += "<http://www.w3.org/ns/sparql-service-description#graph> ?part . "
         assert len([*release.reader.query(prologue + named + "?part void:triples 2 }")]) == len(graphs)
-        assert len([*release.reader.query(prologue + named + "?part void:propertyPartition ?p }")]) == void.DETAILED
+        assert (
+            len([*release.reader.query(prologue + named + "?part void:propertyPartition ?p }")]) == partitions.DETAILED
+        )
 
 
 def test_every_question_is_an_example_that_runs() -> None:
@@ -113,3 +118,31 @@ def test_an_executable_tells_its_form(query: str, form: str) -> None:
     kinds = {one.object.value.rpartition("#")[2] for one in triples if isinstance(one.object, NamedNode)}
     assert f"SPARQL{form}Executable" in kinds
     assert [one.object.value for one in triples if one.predicate.value.endswith(f"#{form.lower()}")] == [query]
+
+
+@pytest.mark.parametrize("base", [terms.BASE, BASE])
+def test_a_change_is_described_from_what_it_changes(
+    shelf: Shelf,
+    put: Callable[..., Manifest],
+    some: Callable[..., list[Quad]],
+    base: str,
+    tmp_path: Path,
+) -> None:
+    """Nothing is counted anew, and what is written is what a full count writes."""
+    more = description.of_ours()
+    put(some(0, 50), base=base, describe=more, gate="none")
+    data = f"<{base}id/a> a <{base}ns#State> ; <{base}ns#p> 1 . GRAPH <{base}graph/g> {{ <{base}id/a> a <{base}ns#X> }}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(partitions, "count", None)
+        change(shelf, Update(f"INSERT DATA {{ {data} }}"))
+        change(shelf, Update(f"DELETE DATA {{ <{base}id/a> a <{base}ns#State> }}"))
+        change(shelf, Update(f"DROP GRAPH <{base}graph/g>"))
+    assert shelf.numbers() == (1, 2, 3, 4)
+    for number in shelf.numbers():
+        assert verify(shelf, number) == ()
+        with shelf.open(number) as release:
+            description.write(release.nquads, tmp_path / "full.nq", more)
+            assert (release.directory / description.FILE).read_bytes() == (tmp_path / "full.nq").read_bytes()
+            graph = NamedNode(terms.rebase(terms.DESCRIPTION_GRAPH.value, base))
+            lines = terms.rebase((tmp_path / "full.nq").read_text(encoding="utf-8"), base)
+            assert set(release.reader.quads(graph=graph)) == set(parse(input=lines, format=RdfFormat.N_QUADS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +12,10 @@ from coopgraph import __version__, terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import canonical, description, durable
 from coopgraph.release.edit import parsed
-from coopgraph.release.in_base import in_default_base
+from coopgraph.release.in_base import InDefaultBase, in_default_base
 from coopgraph.release.passage import Passed
 from coopgraph.release.publish import OPEN, SHACL, load, seal
+from coopgraph.release.recount import Step, TooWideError
 from coopgraph.release.shelf import LOCK_SECONDS
 from coopgraph.store.fork import OxigraphFork
 
@@ -124,12 +126,12 @@ def _sealed(shelf: Shelf, release: Release, passed: Passed, editor: OxigraphFork
         removed=in_default_base(delta.removed, old.base),
     )
     graphs = editor.tidy()
-    describe = description.of_ours() if _described(old) else None
+    describe = functools.partial(_describe, release, editor, delta, lines) if _described(old) else None
     if editor.tables > _TABLES + written.quads // _QUADS_PER_TABLE:
         load(lines, built, aside / "work", base=old.base, checked=True, describe=describe)
     else:
         if describe is not None:
-            description.write(lines, built / description.FILE, describe)
+            describe(built / description.FILE)
             editor.add(parsed(terms.rebase((built / description.FILE).read_text(), old.base).encode()))
         editor.seal(built / "store")
     return seal(
@@ -144,6 +146,21 @@ def _sealed(shelf: Shelf, release: Release, passed: Passed, editor: OxigraphFork
         gate=old.gate or SHACL,
         known={durable.identity(release.directory / name): digest for name, digest in old.files.items()},
     )
+
+
+def _describe(release: Release, editor: OxigraphFork, delta: Delta, lines: Path, target: Path) -> None:
+    """Describe what became of a release, whose numbers are the same but for what has changed."""
+    old, more = release.manifest, description.of_ours()
+    size = old.counts["quads"]
+    step = Step(
+        InDefaultBase(release.reader, old.base, size),
+        InDefaultBase(editor, old.base, size + len(delta.added) - len(delta.removed)),
+        *(list(parsed(b"".join(in_default_base(gone, old.base)))) for gone in (delta.added, delta.removed)),
+    )
+    try:
+        description.write_changed(release.directory / description.FILE, target, more, step)
+    except TooWideError:
+        description.write(lines, target, more)
 
 
 def _described(manifest: Manifest) -> bool:

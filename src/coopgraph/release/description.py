@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Quad
 
 from coopgraph import terms
-from coopgraph.release import examples, partitions, void
+from coopgraph.release import examples, partitions, void, void_reading
+from coopgraph.release.edit import parsed
+from coopgraph.release.recount import TooWideError, recount
 from coopgraph.store.memory import kept
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pyoxigraph import Triple
+
+    from coopgraph.release.partitions import Counted
+    from coopgraph.release.recount import Step
 
 FILE: Final = "description.nq"
 
@@ -29,7 +34,25 @@ def of_ours() -> tuple[Triple, ...]:
 
 def write(lines: Path, target: Path, more: Iterable[Triple]) -> int:
     """Describe a file of canonical lines, in canonical lines of the default base; the number of these comes back."""
-    triples = (*void.statistics(partitions.count(lines)), *more)
+    return _write(partitions.counted(lines), target, more)
+
+
+def write_changed(old: Path, target: Path, more: Iterable[Triple], step: Step) -> None:
+    """The same for what became of a dataset by a change, given its description from before.
+
+    Raises:
+        TooWideError: if it is cheaper to count everything; `target` is then not written.
+    """
+    try:
+        known = void_reading.counted(parsed(old.read_bytes()))
+    except (KeyError, ValueError, OSError, SyntaxError) as error:
+        # What somebody else has written may look otherwise.
+        raise TooWideError from error
+    _write(recount(known, step), target, more)
+
+
+def _write(counted: Counted, target: Path, more: Iterable[Triple]) -> int:
+    triples = (*void.statistics(counted), *more)
     quads = (Quad(one.subject, one.predicate, one.object, terms.DESCRIPTION_GRAPH) for one in triples)
     written = sorted(kept(quads))
     target.write_bytes(b"".join(written))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -47,6 +48,47 @@ class GraphCount:
     subjects: int = 0
     properties: dict[bytes, PropertyCount] = field(default_factory=lambda: defaultdict(PropertyCount))
     classes: dict[bytes, ClassCount] = field(default_factory=lambda: defaultdict(ClassCount))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of one graph: its triples, its distinct subjects, and how many classes and properties it uses."""
+
+    triples: int
+    subjects: int
+    classes: int
+    properties: int
+
+    @classmethod
+    def of(cls, counts: GraphCount) -> Totals:
+        """The totals of what was counted."""
+        return cls(counts.triples, counts.subjects, len(counts.classes), len(counts.properties))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a dataset holds: the totals of every graph, and all numbers of those that are `detailed`."""
+
+    totals: dict[bytes, Totals]
+    details: dict[bytes, GraphCount]
+
+
+DETAILED: Final = 12
+"""How many named graphs, the largest, are described by class and property; of the others there are totals."""
+
+
+def detailed(totals: Mapping[bytes, Totals]) -> frozenset[bytes]:
+    """The graphs that are described in detail: the default graph and the largest of the others."""
+    named = (graph for graph in totals if graph)
+    largest = heapq.nlargest(DETAILED, named, key=lambda graph: (totals[graph].triples, graph))
+    return frozenset(largest) | ({b""} & totals.keys())
+
+
+def counted(lines: Path) -> Counted:
+    """What a file of canonical lines holds; see `count`."""
+    graphs = count(lines)
+    totals = {graph: Totals.of(counts) for graph, counts in graphs.items()}
+    return Counted(totals, {graph: graphs[graph] for graph in detailed(totals)})
 
 
 def count(lines: Path) -> dict[bytes, GraphCount]:
@@ -127,7 +169,7 @@ def _typed(block: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
         start, end = block.rfind(b"\n", 0, found) + 1, block.index(b"\n", found)
         kind, _, graph = block[found + len(_TYPED) : end - 2].partition(b" ")
         # The same bytes may stand inside a text, and what is said to be a text is no class.
-        if block.find(b" ", start) == found and kind[:1] in b"<_":
+        if block.find(b" ", start) == found and kind[:1] in b"<_" and not kind.startswith(b"<<("):
             yield block[start:found], kind, graph
 
 

@@ -21,7 +21,7 @@ from coopgraph.release.verify import damages
 from coopgraph.store.oxigraph import OxigraphBuilder, OxigraphReader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from pyoxigraph import Quad, Triple
 
@@ -76,16 +76,17 @@ def publish(
         checked = written is None
         if written is None:
             written = _canonical(source, lines, workspace)
-        like = functools.partial(_same, shelf, base=base, describe=describe, gate=gate)
+        like = functools.partial(_same, shelf, base=base, described=describe is not None, gate=gate)
+        describing = None if describe is None else functools.partial(description.write, lines, more=describe)
         if same := like(written):
             return same
-        if not load(lines, built, workspace, base=base, checked=checked, describe=describe):
+        if not load(lines, built, workspace, base=base, checked=checked, describe=describing):
             # Only a sorted file that holds forms the engine does not keep gets here, and costs a second load.
             written = _canonical(source, lines, workspace)
             if same := like(written):
                 return same
             shutil.rmtree(built / "store", ignore_errors=True)
-            load(lines, built, workspace, base=base, checked=True, describe=describe)
+            load(lines, built, workspace, base=base, checked=True, describe=describing)
         graphs = _graphs(built / "store") - (describe is not None)
         return seal(
             shelf,
@@ -142,9 +143,7 @@ def _canonical(source: Iterable[Quad] | Path, lines: Path, workspace: Path) -> W
     return canonical.write_quads(source, lines, workspace=workspace)
 
 
-def _same(
-    shelf: Shelf, written: Written, *, base: str, describe: Collection[Triple] | None, gate: str
-) -> Manifest | None:
+def _same(shelf: Shelf, written: Written, *, base: str, described: bool, gate: str) -> Manifest | None:
     """The release with this content if it is current, or became complete just before its publisher died."""
     current = _current(shelf) or 0
     for number in {current, max(shelf.numbers(), default=0)} - {0}:
@@ -153,7 +152,7 @@ def _same(
         except CoopgraphError:
             continue
         alike = (manifest.digest, manifest.base, manifest.gate or SHACL) == (written.digest, base, gate)
-        alike = alike and (description.FILE in manifest.files) == (describe is not None)
+        alike = alike and (description.FILE in manifest.files) == described
         if number >= current and alike and not damages(shelf.path(number), manifest):
             if number != current:
                 shelf.point(number)
@@ -170,16 +169,25 @@ def _current(shelf: Shelf) -> int | None:
 
 
 def load(
-    lines: Path, built: Path, workspace: Path, *, base: str, checked: bool, describe: Collection[Triple] | None
+    lines: Path,
+    built: Path,
+    workspace: Path,
+    *,
+    base: str,
+    checked: bool,
+    describe: Callable[[Path], object] | None,
 ) -> bool:
-    """Load and seal; False, with nothing to be used, if the lines turn out not to be canonical."""
+    """Load and seal; False, with nothing to be used, if the lines turn out not to be canonical.
+
+    `describe` writes the description that the store is to hold as well.
+    """
     builder = OxigraphBuilder(workspace / "store")
     about = built / description.FILE
     try:
         # The engine loads on one core and does not hold the interpreter; check and description run beside it.
         with ThreadPoolExecutor(max_workers=1) as beside:
             check = None if checked else beside.submit(canonical.is_canonical, lines)
-            described = None if describe is None else beside.submit(description.write, lines, about, describe)
+            described = None if describe is None else beside.submit(describe, about)
             builder.load_file(_rebased(lines, workspace / "rebased.nq", base))
             if check is not None and not check.result():
                 return False
