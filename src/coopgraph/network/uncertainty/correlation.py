@@ -53,7 +53,7 @@ def agreement(a: Floats, b: Floats, among: Mask | None = None) -> Agreement:
     n = len(first)
     if n < 2 or np.ptp(first) == 0 or np.ptp(second) == 0:
         return Agreement(None, None, n)
-    tau = stats.kendalltau(first, second, variant="b", method="asymptotic").statistic
+    tau = stats.kendalltau(first, second, variant="b").statistic
     rho = stats.spearmanr(first, second).statistic
     return Agreement(round(float(tau), DECIMALS), round(float(rho), DECIMALS), n)
 
