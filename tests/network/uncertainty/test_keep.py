@@ -36,6 +36,7 @@ def test_a_damaged_file_is_not_taken(tmp_path: Path) -> None:
         empty.write_bytes(b"")
         changed.write_bytes(changed.read_bytes()[:-1] + b"\x07")
         (finished.directory / "left.part").write_bytes(b"half")
+        finished.tidy()
         assert finished.numbers() == {3}
         assert len(list(finished.directory.iterdir())) == 1
 

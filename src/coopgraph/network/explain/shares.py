@@ -22,16 +22,19 @@ def incident(network: Network, node: int) -> Indices:
 def shares(measure: str, network: Network, values: Floats, node: int, ties: Indices) -> Floats | None:
     """The parts of the value of `node` that these ties of it make; with the part that none makes they add up to 1.
 
-    Degree: each tie the same. Strength: the strength of the tie. PageRank: d w(u, v) x(u) / s(u), the rest being jumps.
-    Eigenvector: w(u, v) x(u). For directed networks PageRank and eigenvector centrality are left out, as their ties
-    count in one direction only. None for every other measure, and where the value is 0.
+    Degree, also two-mode: each tie the same; in- and out-degree: each of their ties the same. Strength: that of the
+    tie. PageRank: d w(u, v) x(u) / s(u), the rest being jumps. Eigenvector: w(u, v) x(u). In directed networks
+    PageRank and eigenvector centrality are left out. None for every other measure, and where the value is 0.
     """
-    if not len(ties) or not values[node] > 0:
+    if not values[node] > 0:
         return None
     weight = network.strengths.values[ties]
     other = np.where(network.source[ties] == node, network.target[ties], network.source[ties])
-    if measure == "degree":
-        return np.full(len(ties), 1 / len(ties))
+    if measure in {"degree", "two-mode-degree"}:
+        return np.full(len(ties), 1 / max(1, len(ties)))
+    if measure in {"in-degree", "out-degree"}:
+        counted = (network.target if measure == "in-degree" else network.source)[ties] == node
+        return counted / max(1, np.count_nonzero(counted))
     if measure == "strength":
         made: Floats = weight / weight.sum()
         return made
@@ -44,5 +47,5 @@ def shares(measure: str, network: Network, values: Floats, node: int, ties: Indi
         return walked
     if measure == "eigenvector":
         pulled = weight * values[other]
-        return None if pulled.sum() == 0 else pulled / pulled.sum()
+        return pulled / max(pulled.sum(), np.finfo(np.float64).tiny)
     return None

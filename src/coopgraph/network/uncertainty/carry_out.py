@@ -38,6 +38,8 @@ def carried_out(runs: Runs, *, workers: int, keep: Keep | None, progress: Progre
     with contextlib.ExitStack() as stack:
         held = keep if keep is not None else stack.enter_context(keeping())
         finished = held.finished(fingerprint(runs))
+        finished.tidy()
+        stack.callback(finished.tidy)
         stands_for = runs.representatives()
         wanted = np.unique(stands_for).tolist()
         there = finished.numbers()

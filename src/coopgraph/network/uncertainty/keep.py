@@ -63,11 +63,14 @@ class Finished:
             np.save(file, ranks, allow_pickle=False)
         Path(name).replace(final)
 
-    def numbers(self) -> frozenset[int]:
-        """The runs that are finished; a file that does not hold what its name says is removed, parts as well."""
-        found = set()
+    def tidy(self) -> None:
+        """Remove what whoever was ended in the middle of it has begun to write."""
         for part in self.directory.glob("*.part"):
             part.unlink(missing_ok=True)
+
+    def numbers(self) -> frozenset[int]:
+        """The runs that are finished; a file that does not hold what its name says is removed."""
+        found = set()
         for number, file in self._files().items():
             try:
                 whole = _checksum(np.load(file, allow_pickle=False)) == int(file.stem.partition("-")[2], 16)
