@@ -33,8 +33,9 @@ def shares(measure: str, network: Network, values: Floats, node: int, ties: Indi
     if measure in {"degree", "two-mode-degree"}:
         return np.full(len(ties), 1 / max(1, len(ties)))
     if measure in {"in-degree", "out-degree"}:
-        counted = (network.target if measure == "in-degree" else network.source)[ties] == node
-        return counted / max(1, np.count_nonzero(counted))
+        ends = network.target if measure == "in-degree" else network.source
+        counted = (ends[ties] == node).astype(np.float64)
+        return counted / max(1.0, float(counted.sum()))
     if measure == "strength":
         made: Floats = weight / weight.sum()
         return made
@@ -46,6 +47,6 @@ def shares(measure: str, network: Network, values: Floats, node: int, ties: Indi
         walked: Floats = DAMPING * weight * values[other] / strength[other] / values[node]
         return walked
     if measure == "eigenvector":
-        pulled = weight * values[other]
-        return pulled / max(pulled.sum(), np.finfo(np.float64).tiny)
+        pulled: Floats = weight * values[other]
+        return pulled / max(float(pulled.sum()), 1e-300)
     return None
