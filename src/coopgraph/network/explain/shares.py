@@ -34,7 +34,7 @@ def shares(measure: str, network: Network, values: Floats, node: int, ties: Indi
         return np.full(len(ties), 1 / max(1, len(ties)))
     if measure in {"in-degree", "out-degree"}:
         ends = network.target if measure == "in-degree" else network.source
-        counted = (ends[ties] == node).astype(np.float64)
+        counted: Floats = (ends[ties] == node).astype(np.float64)
         return counted / max(1.0, float(counted.sum()))
     if measure == "strength":
         made: Floats = weight / weight.sum()
