@@ -11,6 +11,7 @@ from coopgraph.network.period import Timing, placed
 from coopgraph.network.projections import catalogue, rules
 from coopgraph.network.projections.levels import RollUp
 from coopgraph.network.projections.read import affiliations
+from coopgraph.network.rollup import roll_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,23 +72,32 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The affiliations of a selection, and how many statements its period took in and left out."""
+    """The affiliations of a selection, and what was left out or left as it was.
+
+    `timing` counts the statements that the period took in and left out; `alone` and `ambiguous` are the actors, by
+    IRI, that were not rolled up: because the sources name nothing above them, or more than one thing.
+    """
 
     affiliations: Affiliations
     timing: Timing
+    alone: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
 
 
 def select(reader: Reader, selection: Selection, *, base: str = terms.BASE) -> Selected:
     """What a release says of a selection: the statements that lie certainly inside its period, and counts of all.
 
-    Without a period nothing is left out, undated statements included.
+    Without a period nothing is left out, undated statements included. The period is looked at first, then actors are
+    rolled up: the counts are those of statements, whoever they count for.
 
     Raises:
         CoopgraphError: what reading raises.
     """
     found = affiliations(reader, selection.projection, base=base)
     places = placed(found, selection.since, selection.until)
-    return Selected(found.select(places.certain) if selection.timed else found, places.counts())
+    inside = found.select(places.certain) if selection.timed else found
+    rolled = roll_up(reader, inside, selection.projection, selection.roll_up, base=base)
+    return Selected(rolled.affiliations, places.counts(), rolled.alone, rolled.ambiguous)
 
 
 def selected(reader: Reader, selection: Selection, *, base: str = terms.BASE) -> Affiliations:
