@@ -28,13 +28,17 @@ def statements(
 def facts(affiliations: Affiliations, projection: Projection, row: int, *, base: str = terms.BASE) -> tuple[Fact, ...]:
     """The projection's evidence patterns filled in from one row; a pattern that lacks a value gives no fact.
 
-    Where ends were rolled up, the facts are about those that the sources name.
+    Where the patterns differ by whether something stands between, those with ?via are for rows that have something
+    there, and those without ?via for rows that have not. Where ends were rolled up, the facts are about those that
+    the sources name.
 
     Raises:
         ValueError: if a pattern is no three terms.
     """
     values = _values(affiliations, row)
-    found = (_filled(pattern, values, base) for pattern in projection.evidence)
+    between = [pattern for pattern in projection.evidence if "?via" in pattern.split()]
+    direct = [pattern for pattern in projection.evidence if pattern not in between]
+    found = (_filled(pattern, values, base) for pattern in (between if "via" in values and between else direct))
     return tuple(fact for fact in found if fact is not None)
 
 
