@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 import numpy as np
@@ -14,6 +14,8 @@ from coopgraph.network.measures.declared import as_graph
 from coopgraph.network.measures.measure import NETWORKX
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coopgraph.network.measures.measure import Measure
     from coopgraph.network.network import Network
 
@@ -35,23 +37,35 @@ class Reference:
         What the backend does not offer, networkx computes itself; the engine of the values says who did.
 
         Raises:
-            CoopgraphError: "request" if the backend of the choice is not installed.
+            CoopgraphError: "request" if the backend of the choice is not installed, "internal" if it fails.
         """
         if choice.backend is not None:
             _require(choice.backend)
-        graph = prepared(network, NAME, lambda shown: as_graph(shown, measure.uses))
-        backend = NETWORKX
-        if choice.backend is not None and measure.calls:
-            backend = choice.backend
-        try:
-            found = measure.function(graph, backend)
-        except NotImplementedError:
-            if backend == NETWORKX:
-                raise
+        graph = prepared(network, f"{NAME} showing {measure.uses}", lambda shown: as_graph(shown, measure.uses))
+        backend = choice.backend if choice.backend is not None and measure.calls else NETWORKX
+        found = _computed(measure, graph, backend)
+        if found is None:
             backend = NETWORKX
-            found = measure.function(graph, backend)
+            found = measure.function(graph, NETWORKX)
         values = np.array([found[index] for index in range(network.n)], dtype=np.float64)
         return Values(values, NAME if backend == NETWORKX else f"{NAME}/{backend}")
+
+
+def _computed(measure: Measure, graph: nx.Graph, backend: str) -> Mapping[Any, float] | None:
+    """What the backend makes of it; None if it does not offer the algorithm, or not for such graphs."""
+    if backend == NETWORKX:
+        return measure.function(graph, NETWORKX)
+    try:
+        return measure.function(graph, backend)
+    except NotImplementedError:
+        return None
+    except Exception as error:
+        # Whatever is installed on this machine may fail in whatever way.
+        raise CoopgraphError(
+            "internal",
+            f"The networkx backend {backend} could not compute {measure.name}: {type(error).__name__}: {error}",
+            remedy="Choose another backend, or none.",
+        ) from error
 
 
 def installed() -> tuple[str, ...]:
