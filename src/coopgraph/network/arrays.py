@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 Indices = NDArray[np.int32]
 Counts = NDArray[np.int32]
@@ -31,3 +35,10 @@ class Strengths:
     def distances(self) -> Distances:
         """1 / strength for each tie."""
         return Distances(1.0 / self.values)
+
+
+def quotients(above: ArrayLike, below: ArrayLike) -> Floats:
+    """`above` / `below`, entry by entry; 0 where `below` is not positive."""
+    divisor = np.asarray(below, dtype=np.float64)
+    found: Floats = np.divide(above, divisor, out=np.zeros(divisor.shape), where=divisor > 0)
+    return found

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 # Distances are quotients of small whole numbers; floating point only blurs them.
 LARGEST_DENOMINATOR: Final = 1_000_000
 # No path is longer than this, whatever the network: a sum of lengths stays a 64-bit integer.
-_LONGEST_PATH: Final = 2**62
+LONGEST_INTEGER: Final = 2**62
+# The same for whole numbers that are kept as floating point: sums stay exact.
+LONGEST_FLOAT: Final = 2**53
 _BLUR: Final = 1e-12
 
 
@@ -45,8 +47,8 @@ def exact(distances: Distances) -> tuple[list[int], int]:
     return [whole[index] for index in place.tolist()], scale
 
 
-def lengths(distances: Distances, *, nodes: int) -> Lengths:
-    """The distances as 64-bit whole numbers such that no path through that many nodes can overflow.
+def lengths(distances: Distances, *, nodes: int, longest: int = LONGEST_INTEGER) -> Lengths:
+    """The distances as 64-bit whole numbers such that no path through that many nodes is longer than `longest`.
 
     Exact where the common denominator of the nearest fractions leaves room for that. Otherwise each distance is
     rounded to a multiple of 1 / scale with the largest scale that does, a power of two. `error` is the largest relative
@@ -58,13 +60,13 @@ def lengths(distances: Distances, *, nodes: int) -> Lengths:
     different, place = np.unique(distances.values, return_inverse=True)
     if not len(different):
         return Lengths(np.zeros(0, dtype=np.int64), 1)
-    room = _LONGEST_PATH // max(1, nodes)
-    fractions = _fractions(different)
-    scale = lcm(*(fraction.denominator for fraction in fractions))
-    if max(fractions) * scale <= room:
+    room = longest // max(1, nodes)
+    _require_positive(different)
+    largest = float(different[-1])
+    fractions, scale = _as_fractions(different, int(room / largest))
+    if fractions:
         whole = np.array([fraction.numerator * (scale // fraction.denominator) for fraction in fractions])
         return Lengths(whole.astype(np.int64)[place], scale, _error(different, np.array(fractions, dtype=np.float64)))
-    largest = float(different[-1])
     scale = 1
     while largest * scale * 2 <= room:
         scale *= 2
@@ -79,10 +81,25 @@ def _error(different: Floats, taken: Floats) -> float:
     return error if error > _BLUR else 0.0
 
 
+def _as_fractions(different: Floats, room: int) -> tuple[list[Fraction], int]:
+    """The nearest fractions and their common denominator; no fractions if it is larger than `room`."""
+    fractions, scale = [], 1
+    for value in different.tolist():
+        fractions.append(_fraction(value))
+        scale = lcm(scale, fractions[-1].denominator)
+        if scale > room:
+            return [], scale
+    return fractions, scale
+
+
 def _fractions(different: Floats) -> list[Fraction]:
+    _require_positive(different)
+    return [_fraction(value) for value in different.tolist()]
+
+
+def _require_positive(different: Floats) -> None:
     if len(different) and not (different[0] > 0 and np.isfinite(different[-1])):
         raise ValueError("a distance must be a positive, finite number")
-    return [_fraction(value) for value in different.tolist()]
 
 
 def _fraction(value: float) -> Fraction:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LIBRARIES: Final[Mapping[str, str]] = {
     reference.NAME: "networkx",
     "scipy": "scipy",
+    "sampling": "scipy",
     "networkit": "networkit",
     "igraph": "igraph",
 }

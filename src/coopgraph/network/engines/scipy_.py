@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from coopgraph.network.engines import counting, triads, walks
 from coopgraph.network.engines.port import Values
-from coopgraph.network.measures import degree, strength
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,22 +15,20 @@ if TYPE_CHECKING:
     from coopgraph.network.measures.measure import Measure
     from coopgraph.network.network import Network
 
-
-def _degree(network: Network) -> Floats:
-    ties = np.bincount(network.source, minlength=network.n) + np.bincount(network.target, minlength=network.n)
-    share: Floats = ties / max(1, network.n - 1)
-    return share
-
-
-def _strength(network: Network) -> Floats:
-    matrix = network.adjacency(network.strengths)
-    found: Floats = matrix.sum(axis=0) + matrix.sum(axis=1) if network.directed else matrix.sum(axis=1)
-    return found
-
-
 _FUNCTIONS: Final[Mapping[str, Callable[[Network], Floats]]] = {
-    degree.MEASURE.name: _degree,
-    strength.MEASURE.name: _strength,
+    "authorities": walks.authorities,
+    "constraint": triads.constraint,
+    "degree": counting.degree,
+    "effective-size": triads.effective_size,
+    "eigenvector": walks.eigenvector,
+    "hubs": walks.hubs,
+    "in-degree": counting.in_degree,
+    "katz": walks.katz,
+    "out-degree": counting.out_degree,
+    "pagerank": walks.pagerank,
+    "strength": counting.strength,
+    "two-mode-degree": counting.two_mode_degree,
+    "weighted-clustering": triads.weighted_clustering,
 }
 
 

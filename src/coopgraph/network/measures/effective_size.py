@@ -25,8 +25,19 @@ def effective_size(network: nx.Graph, backend: str = NETWORKX) -> dict[Any, floa
     """
     if not network.size():
         return dict.fromkeys(network, 0.0)
-    found = nx.effective_size(network, weight="strength", backend=backend)
+    # Asked for all nodes at once, networkx 3.6 divides by the largest strength of the wrong end; asked for each node,
+    # it takes one whose ties all come in for an isolate.
+    found = nx.effective_size(_without_direction(network), nodes=list(network), weight="strength", backend=backend)
     return {node: 0.0 if isnan(value) else float(value) for node, value in found.items()}
+
+
+def _without_direction(network: nx.Graph) -> nx.Graph:
+    plain = nx.Graph()
+    plain.add_nodes_from(network)
+    for source, target, strength in network.edges(data="strength"):
+        other = plain[source][target]["strength"] if plain.has_edge(source, target) else 0.0
+        plain.add_edge(source, target, strength=strength + other)
+    return plain
 
 
 MEASURE = Measure(

@@ -25,10 +25,15 @@ def two_mode_betweenness(network: nx.Graph, backend: str = NETWORKX) -> dict[Any
     if not actors or not events:
         return dict.fromkeys(network, 0.0)
     # networkx's own bipartite function divides by zero when there is one actor or one event.
-    largest = {0: _largest(len(actors), events), 1: _largest(events, len(actors))}
+    most = largest(len(actors), events)
     values = nx.betweenness_centrality(network, normalized=False, weight=None, backend=backend)
     sides = dict(network.nodes(data="bipartite"))
-    return {node: value / largest[sides[node]] if largest[sides[node]] else 0.0 for node, value in values.items()}
+    return {node: value / most[sides[node]] if most[sides[node]] else 0.0 for node, value in values.items()}
+
+
+def largest(actors: int, events: int) -> tuple[float, float]:
+    """The largest number of pairs that an actor could lie between, and an event, in a network of so many."""
+    return _largest(actors, events), _largest(events, actors)
 
 
 def _largest(own: int, other: int) -> float:

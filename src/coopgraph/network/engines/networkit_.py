@@ -1,0 +1,174 @@
+"""The engine of networkit: shortest paths, cores and triangles of large networks, in parallel where that is exact."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import networkit as nk
+import numpy as np
+from scipy.sparse import csgraph
+
+from coopgraph.network import as_networkit, lengths
+from coopgraph.network.arrays import quotients
+from coopgraph.network.engines.port import Values
+from coopgraph.network.engines.prepared import prepared
+from coopgraph.network.measures import (
+    betweenness,
+    closeness,
+    clustering,
+    core,
+    harmonic,
+    two_mode_betweenness,
+    two_mode_closeness,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from coopgraph.network.arrays import Floats, Indices
+    from coopgraph.network.engines.port import Choice
+    from coopgraph.network.measures.measure import Measure
+    from coopgraph.network.network import Network
+
+NAME: Final = "networkit"
+_EVERY_PROCESSOR: Final = os.cpu_count() or 1
+
+
+def _betweenness(network: Network) -> Floats:
+    """Normalised as ours is; each value is a sum over all sources, whose order several threads would change."""
+    nk.setNumberOfThreads(1)
+    return _scores(nk.centrality.Betweenness(_exact(network), normalized=True)) if network.n > 2 else _zeros(network)
+
+
+def _two_mode_betweenness(network: Network) -> Floats:
+    events = int(network.side.sum())
+    if not events or events == network.n:
+        return _zeros(network)
+    nk.setNumberOfThreads(1)
+    # networkit counts each pair from both ends.
+    pairs = _scores(nk.centrality.Betweenness(_plain(network), normalized=False)) / 2
+    largest = np.array(two_mode_betweenness.largest(network.n - events, events))[network.side]
+    return quotients(pairs, largest)
+
+
+def _closeness(network: Network) -> Floats:
+    """Distances towards a node are those from it against the ties; each value comes from one search of its own."""
+    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    variant = nk.centrality.ClosenessVariant.GENERALIZED
+    return np.nan_to_num(_scores(nk.centrality.Closeness(_against(network), True, variant)), nan=0.0)
+
+
+def _two_mode_closeness(network: Network) -> Floats:
+    """From the mean distance within the component to the smallest sum of distances that was possible there."""
+    if network.n < 2:
+        return _zeros(network)
+    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    variant = nk.centrality.ClosenessVariant.GENERALIZED
+    found = np.nan_to_num(_scores(nk.centrality.Closeness(_plain(network), True, variant)), nan=0.0)
+    component = csgraph.connected_components(network.adjacency(), directed=False)[1]
+    kinds = [np.bincount(component[network.side == side], minlength=network.n)[component] for side in (0, 1)]
+    own, other = (np.choose(network.side, pair) for pair in (kinds, kinds[::-1]))
+    # Closeness is (others / (n - 1)) * (others / sum of distances), with the others in the component.
+    others = own + other - 1
+    possible = other + 2 * (own - 1)
+    return quotients(found * possible, others)
+
+
+def _harmonic(network: Network) -> Floats:
+    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    return _scores(nk.centrality.HarmonicCloseness(_against(network), normalized=False)) / max(1, network.n - 1)
+
+
+def _core(network: Network) -> Floats:
+    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    return _scores(nk.centrality.CoreDecomposition(prepared(network, "networkit undirected", _undirected)))
+
+
+def _clustering(network: Network) -> Floats:
+    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    graph = prepared(network, "networkit undirected", _undirected)
+    return np.nan_to_num(_scores(nk.centrality.LocalClusteringCoefficient(graph)), nan=0.0)
+
+
+_FUNCTIONS: Final[Mapping[str, Callable[[Network], Floats]]] = {
+    betweenness.MEASURE.name: _betweenness,
+    closeness.MEASURE.name: _closeness,
+    clustering.MEASURE.name: _clustering,
+    core.MEASURE.name: _core,
+    harmonic.MEASURE.name: _harmonic,
+    two_mode_betweenness.MEASURE.name: _two_mode_betweenness,
+    two_mode_closeness.MEASURE.name: _two_mode_closeness,
+}
+
+
+class Networkit:
+    """Computes measures by networkit, brought to our normalisation; the same values on any number of processors."""
+
+    name = NAME
+
+    def offers(self, measure: Measure, network: Network) -> bool:
+        """Whether there is a function for the measure."""
+        return measure.name in _FUNCTIONS and measure.applies(network.mode)
+
+    def compute(self, measure: Measure, network: Network, choice: Choice) -> Values:
+        """The values of the measure for every node of the network."""
+        if not network.n:
+            return Values(_zeros(network), self.name)
+        return Values(_FUNCTIONS[measure.name](network), self.name)
+
+
+def _scores(algorithm: Any) -> Floats:
+    algorithm.run()
+    return np.array(algorithm.scores(), dtype=np.float64)
+
+
+def _zeros(network: Network) -> Floats:
+    return np.zeros(network.n)
+
+
+def _plain(network: Network) -> nk.Graph:
+    def made(network: Network) -> nk.Graph:
+        return as_networkit.graph(network.n, network.source, network.target, directed=network.directed)
+
+    return prepared(network, "networkit", made)
+
+
+def _exact(network: Network) -> nk.Graph:
+    """Distances as whole numbers, so that paths of the same length are found to be so."""
+
+    def made(network: Network) -> nk.Graph:
+        if len(np.unique(network.distances.values)) <= 1:
+            return _plain(network)
+        whole = lengths.lengths(network.distances, nodes=network.n, longest=lengths.LONGEST_FLOAT)
+        values = whole.values.astype(np.float64)
+        return as_networkit.graph(network.n, network.source, network.target, values, directed=network.directed)
+
+    return prepared(network, "networkit by exact distance", made)
+
+
+def _against(network: Network) -> nk.Graph:
+    """Distances as they are, ties turned around."""
+
+    def made(network: Network) -> nk.Graph:
+        values = network.distances.values
+        return as_networkit.graph(network.n, network.target, network.source, values, directed=network.directed)
+
+    return prepared(network, "networkit by distance", made)
+
+
+def _undirected(network: Network) -> nk.Graph:
+    """Two nodes tied both ways are tied once."""
+    source, target = network.source, network.target
+    if network.directed:
+        source, target = _pairs(network)
+    return as_networkit.graph(network.n, source, target)
+
+
+def _pairs(network: Network) -> tuple[Indices, Indices]:
+    first, second = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
+    keys = np.unique(first.astype(np.int64) * network.n + second)
+    return (keys // network.n).astype(np.int32), (keys % network.n).astype(np.int32)
+
+
+ENGINE: Final = Networkit()

@@ -1,0 +1,1 @@
+"""Random shortest paths between random nodes: what estimates of betweenness are made of."""

@@ -1,0 +1,1 @@
+"""What networks cost: generated ties, our engines beside networkx, igraph and rustworkx."""
