@@ -69,6 +69,23 @@ def test_a_refused_change_shows_the_report(tmp_path: Path) -> None:
     assert Shelf(tmp_path / "data").numbers() == (1,)
 
 
+def test_an_open_dataset_gets_a_gate_and_then_goes_through_it(opened: Shelf, tmp_path: Path) -> None:
+    data = ("--data", opened.directory)
+    (tmp_path / "bad.ttl").write_text(f"<{OURS}id/actor/x> a <{OURS}ns#State> .")
+    assert coopgraph("load", tmp_path / "bad.ttl", *data).returncode == 0
+    refused = coopgraph("load", tmp_path / "bad.ttl", "--gate", "shacl", *data)
+    assert refused.returncode == 1
+    assert "Violation: cgid:actor/x" in refused.stdout
+    assert opened.numbers() == (1, 2)
+    assert coopgraph("update", "-", *data, stdin="CLEAR ALL").returncode == 0
+    done = coopgraph("load", tmp_path / "bad.ttl", "--gate", "shacl", *data)
+    assert (done.returncode, "Violation: cgid:actor/x" in done.stdout) == (1, True)
+    assert "Release 4: all of it conforms" in done.stderr
+    assert opened.numbers() == (1, 2, 3, 4)
+    assert verify(opened) == ()
+    assert coopgraph("load", tmp_path / "bad.ttl", "--gate", "none", *data).returncode == 1
+
+
 def test_a_backup_comes_back(opened: Shelf, tmp_path: Path) -> None:
     file, elsewhere = tmp_path / "b.tar.gz", tmp_path / "elsewhere"
     done = coopgraph("backup", file, "--data", opened.directory)

@@ -14,6 +14,7 @@ from coopgraph.cli import changing, options
 from coopgraph.curate.rdf import RdfText, form_of
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.edit import Post
+from coopgraph.release.shelf import Shelf
 
 _STDIN: Final = Path("-")
 _NAMES: Final = {
@@ -25,17 +26,22 @@ _NAMES: Final = {
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--graph", metavar="IRI", help="The graph to add to; without it triples go to the default graph.")
 @click.option("-f", "--format", "form", type=click.Choice(list(_NAMES)), help="The format, if no file name tells it.")
+@click.option("--gate", type=click.Choice(["shacl", "none"]), help="The gate that the dataset has, or is to get.")
 @options.data
-def command(*, files: tuple[Path, ...], graph: str | None, form: str | None, data: Path | None) -> None:
+def command(
+    *, files: tuple[Path, ...], graph: str | None, form: str | None, gate: str | None, data: Path | None
+) -> None:
     """Add what FILEs say, all or nothing, and make the result the current release.
 
     Files may be Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; `-` is standard input. A change that the shapes
-    do not let pass is refused with the report, and the exit status is 1.
+    do not let pass is refused with the report, and the exit status is 1. With --gate shacl a dataset that nobody judges
+    is judged first, and then what is loaded.
     """
     documents = tuple(_read(file, form) for file in files)
-    changing.carry_out(
-        Post(documents, None if graph is None else _node(graph)), settings.load({"data": data}), "Loading"
-    )
+    chosen = settings.load({"data": data, "gate": gate})
+    edit = Post(documents, None if graph is None else _node(graph))
+    changing.ensure_gate(Shelf(chosen.data), chosen.gate)
+    changing.carry_out(edit, chosen, "Loading")
 
 
 def _read(file: Path, name: str | None) -> RdfText:

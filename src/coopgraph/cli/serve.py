@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from coopgraph import resources, settings
-from coopgraph.cli import options
+from coopgraph.cli import changing, options
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import begin
@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 @options.store
 @options.documents
 @click.option("--writable", is_flag=True, default=None, help="Let who holds the token change the graph.")
-@click.option("--gate", type=click.Choice(["shacl", "none"]), help="By what changes are judged, if the dataset is new.")
+@click.option("--gate", type=click.Choice(["shacl", "none"]), help="By what changes are judged from now on.")
 @click.option("--empty", is_flag=True, help="Begin without data if there is no release yet.")
 def command(
     *,
@@ -56,7 +56,8 @@ def command(
     INT let running requests finish.
 
     With --writable, changes are accepted at /update and /store from who sends the token, which must be set. With
-    --gate none the dataset is plain RDF, which nobody judges; the gate of a dataset never changes.
+    --gate none a new dataset is plain RDF, which nobody judges. With --gate shacl such a dataset is judged as a whole
+    and, if it conforms, has that gate from then on; no dataset loses its gate.
 
     With --store the releases that were pushed to a SPARQL service are served from there, or, if none ever was,
     whatever it holds.
@@ -119,7 +120,7 @@ def address(bind: str | None) -> tuple[str, int]:
 def _ensure_release(chosen: Settings, *, empty: bool) -> None:
     shelf = Shelf(chosen.data)
     if shelf.current_number() is not None:
-        begin.demand_gate(shelf, chosen.gate)
+        changing.ensure_gate(shelf, chosen.gate)
         return
     if empty:
         begin.begin_empty(shelf, gate=chosen.gate, base=chosen.base_iri)

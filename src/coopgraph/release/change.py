@@ -60,11 +60,14 @@ class Guard:
 ANY: Final = Guard()
 
 
-def change(shelf: Shelf, edit: Edit, *, guard: Guard = ANY, keep: int = KEEP, wait: float = LOCK_SECONDS) -> Changed:
+def change(
+    shelf: Shelf, edit: Edit, *, guard: Guard = ANY, gate: str = "", keep: int = KEEP, wait: float = LOCK_SECONDS
+) -> Changed:
     """Carry out an edit on the current release and make what comes of it the current one.
 
-    By which gate it is judged was decided when the dataset was begun. `keep` is the number of releases that stay, 0
-    for all; `wait` is how many seconds another writer may take.
+    It is judged by the gate that the dataset has. With the `gate` SHACL one that nobody judges is judged as a whole,
+    and every change from then on. `keep` is the number of releases that stay, 0 for all; `wait` is how many seconds
+    another writer may take.
 
     Raises:
         CoopgraphError: "not-ready" without a release; "precondition" if the guard says no; "not-conformant", with the
@@ -85,8 +88,9 @@ def change(shelf: Shelf, edit: Edit, *, guard: Guard = ANY, keep: int = KEEP, wa
                 delta = edit.apply(editor, workspace)
                 if guard.new_graph and delta.existed:
                     raise CoopgraphError("precondition", "The graph exists already.")
-                passed = _passed(release, editor, delta)
-                if not passed.delta:
+                closing = gate == SHACL and _gate(release.manifest) == OPEN
+                passed = _closed(release, editor, delta) if closing else _passed(release, editor, delta)
+                if not passed.delta and not closing:
                     return _changed(release.manifest, passed.delta)
                 manifest = _sealed(shelf, release, passed, editor, aside)
             finally:
@@ -108,12 +112,23 @@ def _passed(release: Release, editor: OxigraphFork, delta: Delta) -> Passed:
     old = release.manifest
     if _described(old) and editor.has_graph(_description(old)):
         raise CoopgraphError("request", f"{_description(old)} is the service's own: nobody else writes there.")
-    if not delta or (old.gate or SHACL) == OPEN:
+    if not delta or _gate(old) == OPEN:
         return Passed(delta, None, {"coopgraph": __version__})
     # Who changes an open dataset should not wait for the engines that judge.
     from coopgraph.release import gate  # noqa: PLC0415
 
     return gate.demand_passage(release, editor, delta)
+
+
+def _closed(release: Release, editor: OxigraphFork, delta: Delta) -> Passed:
+    """What becomes of a dataset that was open until now, if all of it conforms."""
+    from coopgraph.release import gate  # noqa: PLC0415 - see above
+
+    return gate.demand_conformance(release, editor, delta)
+
+
+def _gate(manifest: Manifest) -> str:
+    return manifest.gate or SHACL
 
 
 def _sealed(shelf: Shelf, release: Release, passed: Passed, editor: OxigraphFork, aside: Path) -> Manifest:
@@ -126,7 +141,8 @@ def _sealed(shelf: Shelf, release: Release, passed: Passed, editor: OxigraphFork
         removed=in_default_base(delta.removed, old.base),
     )
     graphs = editor.tidy()
-    describe = functools.partial(_describe, release, editor, delta, lines) if _described(old) else None
+    judged = passed.verdict is not None
+    describe = functools.partial(_describe, release, editor, delta, lines) if judged or _described(old) else None
     if editor.tables > _TABLES + written.quads // _QUADS_PER_TABLE:
         load(lines, built, aside / "work", base=old.base, checked=True, describe=describe)
     else:
@@ -143,7 +159,7 @@ def _sealed(shelf: Shelf, release: Release, passed: Passed, editor: OxigraphFork
         verdict={} if passed.verdict is None else passed.verdict.summary(),
         findings=None if passed.verdict is None else passed.verdict.findings,
         versions=passed.versions,
-        gate=old.gate or SHACL,
+        gate=SHACL if judged else _gate(old),
         known={durable.identity(release.directory / name): digest for name, digest in old.files.items()},
     )
 
@@ -160,6 +176,7 @@ def _describe(release: Release, editor: OxigraphFork, delta: Delta, lines: Path,
     try:
         description.write_changed(release.directory / description.FILE, target, more, step)
     except TooWideError:
+        # Or it has not been described before.
         description.write(lines, target, more)
 
 

@@ -14,6 +14,7 @@ from coopgraph.release.edit import Delta, parsed
 from coopgraph.release.in_base import InDefaultBase, in_default_base, in_own_base, lines_of
 from coopgraph.release.passage import Passed, RefusedError
 from coopgraph.release.projecting import project_anew
+from coopgraph.store.memory import MemoryReader
 from coopgraph.validate.gate import judge, turtle
 from coopgraph.validate.incremental.change import Delta as Difference
 from coopgraph.validate.incremental.compiled import compiled
@@ -61,6 +62,27 @@ def demand_passage(release: Release, editor: Editor, delta: Delta) -> Passed:
     if not verdict.conforms:
         raise RefusedError(Verdict(tuple(one for one in verdict.findings if one.severity is not Severity.INFO)))
     return Passed(whole, verdict, _versions(release.manifest.versions, after, changed))
+
+
+def demand_conformance(release: Release, editor: Editor, delta: Delta) -> Passed:
+    """Let all that the editor holds pass if it conforms; it then holds what follows from it as well.
+
+    The release is one that nobody has judged, so all of it counts as new.
+
+    Raises:
+        RefusedError: if it does not conform.
+    """
+    base, size = release.manifest.base, release.manifest.counts["quads"] + len(delta.added) - len(delta.removed)
+    nothing, after = InDefaultBase(MemoryReader(()), base, 0), InDefaultBase(editor, base, size)
+    follows, unfounded = project_anew(nothing, after, Difference(frozenset(after.quads()), frozenset()))
+    further = _lines(follows, base)
+    editor.remove(parsed(b"".join(further.removed)))
+    editor.add(parsed(b"".join(further.added)))
+    quads = list(InDefaultBase(editor, base, size + len(further.added)).quads())
+    verdict = Verdict(collected((*unfounded, *judge(quads).findings)))
+    if not verdict.conforms:
+        raise RefusedError(Verdict(tuple(one for one in verdict.findings if one.severity is not Severity.INFO)))
+    return Passed(delta.then(further), verdict, _versions({}, after, quads))
 
 
 def _difference(delta: Delta, base: str) -> Difference:
