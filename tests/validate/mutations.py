@@ -172,6 +172,7 @@ SIMPLE: Final[dict[str, Change]] = {
     "C17": without(ZONE, "cg:zoneReason"),
     "C18": lambda world: zone(world, 25, 40),
     "C19": lambda world: world.add(SPAN, "oa:exact", literal("met"), graph=IN_DOCUMENT),
+    "C20": lambda world: world.add(IN_DOCUMENT, "dcterms:publisher", Literal("Gazette", language="en")),
     "D01": claimed(NEXT, "cg:endDate", literal("2033", "integer"), "hypothetical"),
     "D02": claimed(NEXT, "cg:notAfter", literal("2033-05", "gYearMonth"), "hypothetical"),
     "D10": withdrawn(FAIR, "cg:status"),
