@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
+from pyoxigraph import NamedNode, QuerySolutions
 
 from coopgraph import settings
 from coopgraph.cli import options, selecting
@@ -17,13 +19,17 @@ from coopgraph.network.measures.registry import MEASURES
 from coopgraph.network.report.parameters import TOP, Parameters
 from coopgraph.network.selection import select
 from coopgraph.release import citation, source
+from coopgraph.release.evidence import explain as explain_facts
+from coopgraph.release.evidence import why_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from coopgraph.cli.selecting import Wanted
     from coopgraph.release.manifest import Manifest
+    from coopgraph.release.shelves import OpenRelease, Releases
+    from coopgraph.store.port import Reader
 
 
 @click.group("report")
@@ -76,6 +82,7 @@ _form = click.option(
 @command.command("centrality")
 @selecting.network
 @_computing
+@click.option("--explain", metavar="ACTOR", help="Open the rank of this node: which ties and passages made it.")
 @_form
 @options.output
 @options.release
@@ -85,6 +92,7 @@ def centrality(
     *,
     wanted: Wanted,
     parameters: Parameters,
+    explain: str | None,
     form: str,
     output: Path | None,
     number: int | None,
@@ -92,13 +100,114 @@ def centrality(
     store: str | None,
 ) -> None:
     """Who is central in the network of a projection, by several measures, and how far that holds."""
-    chosen = settings.load({"data": data, "store": store})
     selection = wanted.selection()
-    with source.once(chosen) as at, at.shelf.open(number) as release:
+    with _opened(data, store, number) as release, watched() as progress:
+        report = reports.centrality(
+            select(release.reader, selection, base=release.manifest.base),
+            selection,
+            _origin(release.manifest),
+            parameters,
+            progress,
+            explained=explain or "",
+            passages=_Passages(release.reader, release.manifest.base),
+        )
+    _hand_over(report, form, output)
+
+
+@command.command("network")
+@selecting.network
+@_computing
+@_form
+@options.output
+@options.release
+@options.data
+@options.store
+def network(
+    *,
+    wanted: Wanted,
+    parameters: Parameters,
+    form: str,
+    output: Path | None,
+    number: int | None,
+    data: Path | None,
+    store: str | None,
+) -> None:
+    """What the network of a projection is like as a whole: its measures, parts, degrees and communities."""
+    selection = wanted.selection()
+    with _opened(data, store, number) as release, watched() as progress:
         found = select(release.reader, selection, base=release.manifest.base)
-        origin = _origin(release.manifest)
-    with watched() as progress:
-        report = reports.centrality(found, selection, origin, parameters, progress)
+        report = reports.network(found, selection, _origin(release.manifest), parameters, progress)
+    _hand_over(report, form, output)
+
+
+@command.command("compare")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@selecting.network
+@_computing
+@_form
+@options.output
+@options.release
+@options.data
+@options.store
+def compare(
+    *,
+    before: str,
+    after: str,
+    wanted: Wanted,
+    parameters: Parameters,
+    form: str,
+    output: Path | None,
+    number: int | None,
+    data: Path | None,
+    store: str | None,
+) -> None:
+    """Two networks side by side: who moved, who entered and who left.
+
+    A and B are periods such as 2019..2023, 2031-05.. or ..2030, releases such as release:1, or projections such as
+    projection:actor-event. The options say what both have in common.
+    """
+    chosen = settings.load({"data": data, "store": store})
+    with source.once(chosen) as at:
+        first, second = (_operand(at.shelf, text, wanted, number) for text in (before, after))
+        with watched() as progress:
+            report = reports.compare(first, second, parameters, progress)
+    _hand_over(report, form, output)
+
+
+def _operand(shelf: Releases, text: str, wanted: Wanted, number: int | None) -> reports.Operand:
+    one = selecting.side(text, wanted, number)
+    selection = one.wanted.selection()
+    with shelf.open(one.release) as release:
+        found = select(release.reader, selection, base=release.manifest.base)
+        return reports.Operand(one.name, found, selection, _origin(release.manifest))
+
+
+class _Passages:
+    """Looks up in a release where documents say a fact."""
+
+    def __init__(self, reader: Reader, base: str) -> None:
+        self._reader = reader
+        self._base = base
+
+    def __call__(self, subject: str, predicate: str, object: str) -> tuple[reports.Passage, ...]:
+        """The passages behind the fact, in order."""
+        asked = why_query(NamedNode(subject), NamedNode(predicate), NamedNode(object), base=self._base)
+        answer = self._reader.query(asked)
+        if not isinstance(answer, QuerySolutions):
+            raise TypeError("a SELECT query is answered by solutions")
+        spans = (passage.span for one in explain_facts(answer) for passage in one.passages)
+        return tuple(reports.Passage(span.document, span.start, span.end) for span in spans)
+
+
+@contextmanager
+def _opened(data: Path | None, store: str | None, number: int | None) -> Iterator[OpenRelease]:
+    chosen = settings.load({"data": data, "store": store})
+    with source.once(chosen) as at, at.shelf.open(number) as release:
+        yield release
+
+
+def _hand_over(report: Any, form: str, output: Path | None) -> None:
     deliver(reports.RENDERINGS[form].render(report).encode(), output)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,37 @@ class Wanted:
             CoopgraphError: if the projection does not have this rule or level, or the period ends before it begins.
         """
         return Selection.of(self.projection, rule=self.rule, since=self.since, until=self.until, roll_up=self.roll_up)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: its name, the network, and the release if it is another one than the current."""
+
+    name: str
+    wanted: Wanted
+    release: int | None
+
+
+def side(text: str, common: Wanted, release: int | None) -> Side:
+    """What `2019..2023`, `release:1` or `projection:actor-event` means beside what both sides have in common.
+
+    Raises:
+        click.BadParameter: if it is none of these.
+    """
+    kind, colon, value = text.partition(":")
+    if colon and kind == "release" and value.isdecimal():
+        return Side(f"release {value}", common, int(value))
+    if colon and kind == "projection":
+        # What is not given for it is as that projection declares.
+        return Side(value, replace(common, projection=value, rule=None, roll_up=None), release)
+    since, dots, until = text.partition("..")
+    if dots and (since or until):
+        days = (
+            Day(last=last).convert(end, None, None) if end else None for end, last in ((since, False), (until, True))
+        )
+        name = f"{since} to {until}" if since and until else f"since {since}" if since else f"until {until}"
+        return Side(name, replace(common, since=next(days), until=next(days)), release)
+    raise click.BadParameter(f"{text!r} is no period such as 2019..2023, no release:1 and no projection:NAME.")
 
 
 def network(command: Callable[..., None]) -> Callable[..., None]:

@@ -20,6 +20,8 @@ MOST: Final = 60
 _NAMES: Final = 300
 _TOP: Final = 40
 _LARGEST: Final = 22
+_DIGITS: Final = 10
+_GAP: Final = 3
 # Four tones that differ in grey as they do in colour; the darkest is the strongest.
 TONES: Final = ("#c6dbe7", "#86b4cf", "#3d83a8", "#0b3a55")
 
@@ -36,18 +38,20 @@ def matrix(
 ) -> Markup:
     """A square for each pair with a tie, darker for stronger ones; `blocks` gives each mark's community, in order.
 
-    Tones stand for quarters of the ties by strength.
+    `tones` says which strengths have which tone.
     """
     cell = max(9, min(_LARGEST, (svg.WIDTH - _NAMES - 20) // max(1, len(marks))))
     side = cell * len(marks)
     size = min(12, cell + 1)
+    # A number may be wider than a column.
+    every = -(-max((text.width(mark.number, _DIGITS) + _GAP for mark in marks), default=1) // cell)
     parts = [svg.rect(_NAMES, _TOP, side, side, fill="#fff", stroke=svg.RULE)]
     for place, mark in enumerate(marks):
         middle = cell * place + cell // 2
         name = text.fitted(f"{mark.label}  {mark.number}", size, _NAMES - 16)
         parts.append(svg.words(_NAMES - 6, _TOP + middle + size // 3, name, size=size, anchor="end"))
-        if cell >= 12 or place % 2 == 0:
-            parts.append(svg.words(_NAMES + middle, _TOP - 6, mark.number, size=min(10, cell), anchor="middle"))
+        if place % every == 0:
+            parts.append(svg.words(_NAMES + middle, _TOP - 6, mark.number, size=_DIGITS, anchor="middle"))
     for first, second, tone in zip(source.tolist(), target.tolist(), tones(strengths), strict=True):
         for row, column in ((first, second), (second, first)):
             x, y = _NAMES + cell * column, _TOP + cell * row
@@ -62,12 +66,12 @@ def matrix(
 
 
 def tones(strengths: Floats) -> list[int]:
-    """Which of the four tones each tie has: ties of the same strength have the same one."""
-    different = np.unique(strengths)
-    share = np.searchsorted(np.sort(strengths), strengths, side="right") / max(1, len(strengths))
-    if len(different) == 1:
-        return [2] * len(strengths)
-    return [int(tone) for tone in np.clip(np.ceil(share * len(TONES)) - 1, 0, len(TONES) - 1)]
+    """Which of the four tones each tie has: equal steps of ratio from the weakest tie to the strongest."""
+    low, high = float(strengths.min(initial=np.inf)), float(strengths.max(initial=0.0))
+    if high <= low:
+        return [len(TONES) // 2] * len(strengths)
+    steps = np.floor(np.log(strengths / low) / np.log(high / low) * len(TONES) + 1e-9)
+    return [int(step) for step in np.minimum(steps, len(TONES) - 1)]
 
 
 def _frame(x: int, y: int, across: int) -> Markup:

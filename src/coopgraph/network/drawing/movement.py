@@ -45,12 +45,23 @@ def movement(
         for column, (x, period) in enumerate(zip(xs, periods, strict=True))
         if column % every == 0
     ]
-    ends = _order([next((place for place in reversed([column[node] for column in places]) if place is not None), None)
-                   for node in range(len(marks))])  # fmt: skip
+    ends = _ends(places, len(marks))
     for node, mark in enumerate(marks):
         spots = [(x, _y(column[node]), row) for x, column, row in zip(xs, places, ranks[node], strict=True)]
         parts.append(_line(mark, node, spots, xs[-1], _y(ends[node])))
     return svg.sheet("movement", height, parts, title=title, description=description)
+
+
+def _ends(places: Sequence[Sequence[int | None]], nodes: int) -> list[int | None]:
+    """At which place each name stands: beside the last mark, or below for nodes that are gone by then."""
+    last = {
+        node: max((at for at, column in enumerate(places) if column[node] is not None), default=-1)
+        for node in range(nodes)
+    }
+    there = [node for node in range(nodes) if last[node] >= 0]
+    there.sort(key=lambda node: (-last[node], places[last[node]][node] or 0))
+    at = {node: number for number, node in enumerate(there)}
+    return [at.get(node) for node in range(nodes)]
 
 
 def _order(ranks: Sequence[int | None]) -> list[int | None]:
@@ -82,6 +93,6 @@ def _line(mark: Mark, node: int, spots: Sequence[tuple[int, int, int | None]], r
     if there and end >= 0:
         last_x, last_y, _ = there[-1]
         parts.append(svg.path([(last_x + 10, last_y), (right + 16, end)], width=0.7, stroke=svg.SOFT, dash="1 3"))
-        name = text.fitted(f"{mark.number}  {mark.label}", 13, _NAMES - 40)
+        name = text.fitted(f"{mark.number}  {mark.label}".strip(), 13, _NAMES - 40)
         parts.append(svg.words(right + 20, end + 4, name))
     return svg.group(parts, title=mark.label)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from coopgraph.network.drawing.network_picture import Mark
 
-_NAMES: Final = 330
+_NAMES: Final = 380
 _RIGHT: Final = 24
 _STEP: Final = 28
 _TOP: Final = 56
@@ -25,12 +25,16 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One node: its rank, the ranks without single documents, and the interval of the bootstrap; None: not computed."""
+    """One node: its rank, the ranks without single documents, and the interval of the bootstrap; None: not computed.
+
+    `open` says that the node is absent too often for the interval to have an upper end.
+    """
 
     mark: Mark
     rank: int
     left_out: Range | None
     drawn: Range | None
+    open: bool = False
 
 
 def rank_chart(lines: Sequence[Line], *, name: str, title: str, description: str) -> Markup:
@@ -68,6 +72,8 @@ def _row(line: Line, y: int, last: int) -> Markup:
         left, right = (_x(rank, last) for rank in line.drawn)
         told.append(f"{line.drawn[0]} to {line.drawn[1]} in the bootstrap")
         parts.append(svg.line(left, y, right, y, width=2))
+        if line.open:
+            parts.append(svg.line(right, y, svg.WIDTH - 4, y, width=2, dash="2 4"))
         parts += [svg.line(x, y - 8, x, y + 8, width=2) for x in (left, right)]
     parts.append(looks.shape(line.mark.look, _x(line.rank, last), y, 6))
     return svg.group(parts, title="; ".join(told))

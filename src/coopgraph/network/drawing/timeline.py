@@ -16,7 +16,7 @@ _LEFT: Final = 70
 _TOP: Final = 30
 _DOWN: Final = 200
 _FOOT: Final = 44
-_STEPS: Final = 4
+_STEPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Bar:
     possible: int
 
 
-def timeline(bars: Sequence[Bar], *, unit: str, title: str, description: str) -> Markup:
+def timeline(bars: Sequence[Bar], *, name: str = "timeline", unit: str, title: str, description: str) -> Markup:
     """One bar for each period: dark for what is certain, light with a frame above it for what is possible only."""
     most = max([1, *(bar.certain + bar.possible for bar in bars)])
     floor = _TOP + _DOWN
@@ -44,11 +44,11 @@ def timeline(bars: Sequence[Bar], *, unit: str, title: str, description: str) ->
         if place % every == 0:
             middle = _LEFT + 8 + step * place + min(60, max(2, step - 6)) // 2
             parts.append(svg.words(middle, floor + 18, bar.label, size=12, anchor="middle"))
-    return svg.sheet("timeline", floor + _FOOT, parts, title=title, description=description)
+    return svg.sheet(name, floor + _FOOT, parts, title=title, description=description)
 
 
 def _counts(most: int) -> list[int]:
-    step = max(1, -(-most // _STEPS))
+    step = next(unit * 10**power for power in range(10) for unit in (1, 2, 5) if most / (unit * 10**power) <= _STEPS)
     return list(range(0, most + 1, step))
 
 
@@ -61,4 +61,5 @@ def _bar(bar: Bar, x: int, across: int, most: int) -> Markup:
         parts.append(svg.rect(x, floor - dark, across, dark, fill="#0b4f71"))
     if light:
         parts.append(svg.rect(x, floor - dark - light, across, light, fill="#e6eef3", stroke="#0b4f71"))
-    return svg.group(parts, title=f"{bar.label}: {bar.certain} certain, {bar.possible} possible")
+    possible = f", and {bar.possible:,} possibly" if bar.possible else ""
+    return svg.group(parts, title=f"{bar.label}: {bar.certain:,}{possible}")

@@ -4,8 +4,12 @@ The same release and parameters give the same bytes, so a report can be checked 
 """
 
 from coopgraph.network.report.centrality import centrality
-from coopgraph.network.report.model import CentralityReport
+from coopgraph.network.report.compare import Operand, compare
+from coopgraph.network.report.compared import ComparisonReport
+from coopgraph.network.report.model import CentralityReport, NetworkReport
+from coopgraph.network.report.network import network
 from coopgraph.network.report.parameters import Parameters
+from coopgraph.network.report.parts.account import Passage
 from coopgraph.network.report.parts.source import Source
 from coopgraph.network.report.renderings import KINDS, RENDERINGS, Rendering, published
 
@@ -13,9 +17,15 @@ __all__ = [
     "KINDS",
     "RENDERINGS",
     "CentralityReport",
+    "ComparisonReport",
+    "NetworkReport",
+    "Operand",
     "Parameters",
+    "Passage",
     "Rendering",
     "Source",
     "centrality",
+    "compare",
+    "network",
     "published",
 ]

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from coopgraph.network.report import pictures
 from coopgraph.network.report.page import Page
 from coopgraph.network.report.words import (
+    account,
     asked,
+    brokers,
+    change,
     communities,
     limits,
     made,
@@ -25,14 +28,7 @@ if TYPE_CHECKING:
 
 def page(report: CentralityReport) -> Page:
     """All sections in the order in which a reader needs them."""
-    chosen = report.parameters
-    parameters = (
-        ("Seed", f"{chosen.seed}"),
-        ("Nodes listed of each kind", f"{chosen.top:,} at most"),
-        ("Engine", chosen.engine or "chosen by the size of the network"),
-        *((("Backend of networkx", chosen.backend),) if chosen.backend else ()),
-        ("Decimals", f"{chosen.decimals}"),
-    )
+    opened = () if report.explained is None else (account.section(report, report.explained),)
     return Page(
         report.title,
         report.about.question,
@@ -42,11 +38,14 @@ def page(report: CentralityReport) -> Page:
             asked.asked(report.about, report.taken),
             whole.network(report, pictures.network(report)),
             results.results(report),
+            *opened,
             communities.communities(report),
+            brokers.brokers(report.brokers),
+            change.change(report),
             robustness.robustness(report),
             sources.sources(report),
             limits.limits(report),
-            measures.measures(report.measures),
-            made.made(report.source, report.software, parameters),
+            measures.measures(report.measures, whole.formulas(report.whole)),
+            made.made(report.source, report.software, report.parameters),
         ),
     )

@@ -68,3 +68,8 @@ def inside(label: str) -> str:
 def listing(items: Sequence[str]) -> str:
     """The items joined as in a sentence."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def phrase(name: str) -> str:
+    """The name of a class as words: IntergovernmentalOrganization gives Intergovernmental organization."""
+    return "".join(f" {char}" if char.isupper() else char for char in name).strip().capitalize()

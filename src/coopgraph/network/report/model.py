@@ -1,4 +1,4 @@
-"""The centrality report as a value; every rendering shows this and computes nothing."""
+"""The reports on one network as values; every rendering shows these and computes nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from coopgraph.network.report.parts.about import About, Taken
+from coopgraph.network.report.parts.account import Account
+from coopgraph.network.report.parts.brokers import Brokers
 from coopgraph.network.report.parts.cautions import Caution
+from coopgraph.network.report.parts.change import Change
 from coopgraph.network.report.parts.chosen import Chosen
 from coopgraph.network.report.parts.communities import Communities
 from coopgraph.network.report.parts.measured import Measured
@@ -17,18 +20,19 @@ from coopgraph.network.report.parts.size import Degrees, Size
 from coopgraph.network.report.parts.source import Software, Source
 from coopgraph.network.report.parts.ties import Ties
 from coopgraph.network.report.parts.whole import Whole
-from coopgraph.network.report.quantities import Name
+from coopgraph.network.report.quantities import Count, Name
 
-NAME: Final = "coopgraph-centrality-report"
-VERSION: Final = 2
+NETWORK: Final = "coopgraph-network-report"
+CENTRALITY: Final = "coopgraph-centrality-report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CentralityReport:
-    """Who is central in a network of a release, by several measures, and how far that holds.
+class NetworkReport:
+    """What a network of a release is as a whole.
 
-    `headline` names the measure that orders the rows, `ranking` says how ranks are given. `summary` and `limits` are
-    sentences made from the numbers.
+    `degrees` says how many nodes have how many ties, `components` gives the sizes of the largest components. `headline`
+    names the measure that orders the rows, `ranking` says how ranks are given. `summary` and `limits` are sentences
+    made from the numbers.
     """
 
     title: Name
@@ -40,6 +44,7 @@ class CentralityReport:
     cautions: tuple[Caution, ...]
     size: Size
     degrees: tuple[Degrees, ...]
+    components: tuple[Count, ...]
     whole: tuple[Whole, ...]
     measures: tuple[Measured, ...]
     headline: Name
@@ -48,7 +53,6 @@ class CentralityReport:
     rows: tuple[Row, ...]
     ties: Ties
     communities: Communities
-    robustness: Robustness
     missing: Missing
     documents: tuple[Cited, ...]
     limits: tuple[str, ...]
@@ -56,8 +60,21 @@ class CentralityReport:
 
     def label(self, measure: str) -> str:
         """The label of a measure of this report."""
-        return next(one.label for one in self.measures if one.name == measure)
+        return next((one.label for one in self.measures if one.name == measure), measure)
 
     def other(self, kind: str) -> str:
         """The word for what nodes of this kind are joined to."""
         return self.about.source_kind if kind == self.about.target_kind else self.about.target_kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralityReport(NetworkReport):
+    """Who is central in a network of a release, by several measures, and how far that holds.
+
+    `explained` opens the rank of one node, None unless that was asked for.
+    """
+
+    brokers: Brokers
+    change: Change
+    robustness: Robustness
+    explained: Account | None

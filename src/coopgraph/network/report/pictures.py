@@ -11,10 +11,10 @@ from coopgraph.network.report.language import inside, number
 from coopgraph.network.report.words import marks
 
 if TYPE_CHECKING:
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.model import NetworkReport
 
 
-def network(report: CentralityReport) -> Picture | None:
+def network(report: NetworkReport) -> Picture | None:
     """The drawing of the first listed nodes that have ties to one another; None without such ties."""
     ties = report.ties.ties
     first = report.kinds[0].kind

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.network.report import centrality_page, model, rows
+from coopgraph.network.report import centrality_page, compare_page, model, network_page, rows
 from coopgraph.network.report.as_data import as_csv, as_json
+from coopgraph.network.report.compared import COMPARISON, ComparisonReport
 from coopgraph.network.report.html import html
 from coopgraph.network.report.markdown import markdown
 from coopgraph.network.report.schema import schema
@@ -36,15 +37,9 @@ class Kind:
 
 
 KINDS: Final = (
-    Kind(
-        "centrality",
-        model.NAME,
-        model.VERSION,
-        model.CentralityReport,
-        centrality_page.page,
-        rows.HEADER,
-        rows.rows,
-    ),
+    Kind("centrality", model.CENTRALITY, 2, model.CentralityReport, centrality_page.page, rows.HEADER, rows.rows),
+    Kind("compare", COMPARISON, 1, ComparisonReport, compare_page.page, rows.COMPARED, rows.compared),
+    Kind("network", model.NETWORK, 1, model.NetworkReport, network_page.page, rows.HEADER, rows.rows),
 )
 _OF: Final = {kind.value: kind for kind in KINDS}
 

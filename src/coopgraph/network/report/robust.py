@@ -78,6 +78,19 @@ def robust(ground: Ground, progress: Progress) -> Robust:
     )
 
 
+def nothing(ground: Ground) -> Robust:
+    """Nothing computed again."""
+    return Robust(
+        again=(),
+        largest=None,
+        left_out=None,
+        documents=None,
+        events=None,
+        variants=(),
+        correlations=correlations(ground.scores, ground.groups == 0),
+    )
+
+
 def repeated(measures: tuple[Measure, ...], network: Network) -> tuple[Measure, ...]:
     """The measures that are cheap enough to be computed for every run: all but those of paths in large networks."""
     return tuple(one for one in measures if not _of_paths(one) or _steps(one, network) * AT_MOST <= BUDGET)

@@ -1,4 +1,4 @@
-"""The centrality report as a long table: one line for each node and measure."""
+"""A report as a long table: one line for each node and measure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.compared import ComparisonReport
+    from coopgraph.network.report.model import NetworkReport
     from coopgraph.network.report.parts.results import Range, Score
 
 _RANGES: Final = ("left_out", "documents", "events")
@@ -22,7 +23,7 @@ HEADER: Final = (
 Value = str | int | float | None
 
 
-def rows(report: CentralityReport) -> Iterator[tuple[Value, ...]]:
+def rows(report: NetworkReport) -> Iterator[tuple[Value, ...]]:
     """The lines under `HEADER`; an empty cell means "not computed", or "gone without it" in the last column."""
     measures = {one.name: one for one in report.measures}
     taken = report.taken
@@ -45,3 +46,22 @@ def _score(score: Score) -> tuple[Value, ...]:
 
 def _range(found: Range | None) -> tuple[Value, ...]:
     return (None,) * 4 if found is None else (found.low, found.high, found.absent, int(found.uncertain))
+
+
+COMPARED: Final = (
+    "before", "before_release", "before_digest", "after", "after_release", "after_digest", "measure",
+    "iri", "label", "language", "class", "rank_before", "rank_after", "rose", "value_before", "value_after",
+)  # fmt: skip
+
+
+def compared(report: ComparisonReport) -> Iterator[tuple[Value, ...]]:
+    """The lines under `COMPARED`, one for each measure and listed node; an empty cell where a node is absent."""
+    before, after = report.before, report.after
+    head = (
+        before.name, before.source.release, before.source.digest,
+        after.name, after.source.release, after.source.digest,
+    )  # fmt: skip
+    for one in report.by_measure:
+        for row in one.rows:
+            node = (row.iri, row.label, row.language, row.type)
+            yield (*head, one.measure, *node, row.before, row.after, row.rose, row.value_before, row.value_after)

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coopgraph.network.drawing.matrix import MOST, TONES, matrix
+from coopgraph.network.drawing.matrix import MOST, TONES, matrix, tones
 from coopgraph.network.drawing.svg import rect
 from coopgraph.network.report.language import number, value, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Picture, Section, Table
 from coopgraph.network.report.words import marks
 
 if TYPE_CHECKING:
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.model import NetworkReport
     from coopgraph.network.report.parts.communities import Communities, Community
 
 _NAMED = 12
 
 
-def communities(report: CentralityReport) -> Section:
+def communities(report: NetworkReport) -> Section:
     """The section on communities."""
     found = report.communities
     blocks: list[Block] = [Bullets(sentences(found))]
@@ -88,7 +88,7 @@ def _members(one: Community) -> str:
     return "; ".join(shown) + (f"; and {more:,} more" if more > 0 else "")
 
 
-def _matrix(report: CentralityReport) -> Picture | None:
+def _matrix(report: NetworkReport) -> Picture | None:
     block_of = {member.iri: one.number for one in report.communities.communities for member in one.members}
     tied = {end for tie in report.ties.ties for end in (tie.source, tie.target)}
     rows = [row for row in report.rows if row.iri in block_of and row.iri in tied][:MOST]
@@ -100,8 +100,7 @@ def _matrix(report: CentralityReport) -> Picture | None:
     first = report.kinds[0].kind
     told = (
         f"{number(len(rows), 'node')} in rows and in the same order in columns, by community, with a frame around each "
-        f"community; a square for each of {number(len(ties), 'tie')}, the darker the stronger, in four tones that each "
-        "stand for a quarter of the ties."
+        f"community; a square for each of {number(len(ties), 'tie')}, the darker the stronger."
     )
     drawn = matrix(
         [marks.mark(row, first) for row in rows],
@@ -113,7 +112,18 @@ def _matrix(report: CentralityReport) -> Picture | None:
         description=told,
     )
     key = tuple(
-        (marks.framed(rect(2, 2, 18, 18, fill=tone, stroke="#16202a")), meaning)
-        for tone, meaning in zip(TONES, ("weakest quarter", "second", "third", "strongest quarter"), strict=True)
+        (marks.framed(rect(2, 2, 18, 18, fill=TONES[tone], stroke="#16202a")), meaning)
+        for tone, meaning in _strengths([tie.strength for tie in ties])
     )
     return Picture("Matrix of the communities", drawn, told, key)
+
+
+def _strengths(strengths: list[float]) -> list[tuple[int, str]]:
+    """The tones that occur, with the strengths that have them."""
+    found: dict[int, list[float]] = {}
+    for strength, tone in zip(strengths, tones(np.array(strengths)), strict=True):
+        found.setdefault(tone, []).append(strength)
+    ends = {tone: (value(min(each)), value(max(each))) for tone, each in sorted(found.items())}
+    return [
+        (tone, f"strength {low}" if low == high else f"strength {low} to {high}") for tone, (low, high) in ends.items()
+    ]

@@ -8,16 +8,26 @@ from coopgraph.network.report.language import number, plural, verb
 from coopgraph.network.report.page import Bullets, Section
 
 if TYPE_CHECKING:
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.model import CentralityReport, NetworkReport
 
 
-def limits(report: CentralityReport) -> Section:
+def limits(report: NetworkReport) -> Section:
     """The section on limits."""
     return Section("limits", "What the numbers cannot say", (Bullets(report.limits),))
 
 
-def sentences(report: CentralityReport) -> tuple[str, ...]:
-    """One sentence for each limit that applies here."""
+def centrality(report: CentralityReport) -> tuple[str, ...]:
+    """The limits of a network, and those of ranks."""
+    made = [*network(report)]
+    if report.robustness.left_out is None or not report.robustness.bootstraps:
+        made.append("Where no range or interval of ranks was computed, nothing is said about how far a rank holds.")
+    if any(one.error for one in report.measures):
+        made.append("Approximate values that differ by less than their error may stand in the wrong order.")
+    return tuple(made)
+
+
+def network(report: NetworkReport) -> tuple[str, ...]:
+    """One sentence for each limit that applies to a network."""
     size, about = report.size, report.about
     kind = plural(about.source_kind)
     made = [
@@ -40,10 +50,6 @@ def sentences(report: CentralityReport) -> tuple[str, ...]:
         made.append(
             "No path joins separate parts of the network, so measures made of paths compare only nodes of one part."
         )
-    if report.robustness.left_out is None or not report.robustness.bootstraps:
-        made.append("Where no range or interval of ranks was computed, nothing is said about how far a rank holds.")
-    if any(one.error for one in report.measures):
-        made.append("Approximate values that differ by less than their error may stand in the wrong order.")
     if about.mode == "one-mode":
         made.append(
             f"A shared {about.target_kind} is taken as a tie between any two that share it; whether they had to do "

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 from coopgraph.network.report.page import Block, Code, Paragraph, Section, Terms
 
 if TYPE_CHECKING:
+    from coopgraph.network.report.parts.chosen import Chosen
     from coopgraph.network.report.parts.source import Software, Source
 
 
-def made(source: Source, software: tuple[Software, ...], parameters: tuple[tuple[str, str], ...]) -> Section:
+def made(source: Source, software: tuple[Software, ...], chosen: Chosen) -> Section:
     """The section that lets anybody compute the report again."""
+    parameters = (
+        ("Measures", ", ".join(chosen.measures)),
+        ("Seed", f"{chosen.seed}"),
+        ("Nodes listed of each kind", f"{chosen.top:,} at most"),
+        ("Engine", chosen.engine or "chosen by the size of the network"),
+        *((("Backend of networkx", chosen.backend),) if chosen.backend else ()),
+        ("Decimals", f"{chosen.decimals}"),
+    )
     terms = (
         ("Release", f"{source.release} of {source.date}"),
         ("SHA-256 of the release", source.digest),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from coopgraph.network.report.parts.whole import Whole
 
 
-def measures(found: tuple[Measured, ...]) -> Section:
-    """One row for each measure, and the bounds of those that are approximate."""
+def measures(found: tuple[Measured, ...], *beside: Table) -> Section:
+    """One row for each measure, the bounds of those that are approximate, and what stands `beside`."""
     columns = ("Measure", "Meaning", "Formula", "Normalisation", "Network", "Direction", "Reads", "Engine", "Source")
     table = Table(
         "What each measure says, how it is computed, and by which engine it was computed here",
@@ -32,7 +32,9 @@ def measures(found: tuple[Measured, ...]) -> Section:
             for one in found
         ),
     )
-    return Section("measures", "Measures", (Bullets(bounds(found)), table) if bounds(found) else (table,))
+    return Section(
+        "measures", "Measures", (Bullets(bounds(found)), table, *beside) if bounds(found) else (table, *beside)
+    )
 
 
 def bounds(found: tuple[Measured, ...]) -> tuple[str, ...]:

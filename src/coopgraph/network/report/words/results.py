@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.network.drawing import svg
 from coopgraph.network.drawing.rank_chart import Line, rank_chart
-from coopgraph.network.report.language import inside, number, plural, span, value, whole
+from coopgraph.network.report.language import inside, number, phrase, plural, span, value, whole
 from coopgraph.network.report.page import Block, Cell, Column, Paragraph, Picture, Section, Table
 from coopgraph.network.report.words import marks
 
 if TYPE_CHECKING:
     from coopgraph.network.drawing.network_picture import Mark
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.model import NetworkReport
     from coopgraph.network.report.parts.results import Kind, Range, Row, Score
 
 CHARTED: Final = 25
 _SIDE_BY_SIDE: Final = 6
 
 
-def results(report: CentralityReport) -> Section:
+def results(report: NetworkReport) -> Section:
     """One part for each kind of node."""
     first = report.kinds[0].kind
     parts = tuple(_kind(report, kind, first) for kind in report.kinds if kind.nodes)
     return Section("results", "Results", (Paragraph(report.ranking),), parts)
 
 
-def _kind(report: CentralityReport, kind: Kind, first: str) -> Section:
+def _kind(report: NetworkReport, kind: Kind, first: str) -> Section:
     rows = [row for row in report.rows if row.kind == kind.kind]
     names = [one.name for one in report.measures]
     blocks: list[Block] = [Paragraph(text) for text in _listing(report, kind)]
@@ -40,7 +40,7 @@ def _kind(report: CentralityReport, kind: Kind, first: str) -> Section:
     return Section(f"results-{kind.kind}", plural(kind.kind).capitalize(), tuple(blocks))
 
 
-def _listing(report: CentralityReport, kind: Kind) -> tuple[str, ...]:
+def _listing(report: NetworkReport, kind: Kind) -> tuple[str, ...]:
     label = inside(report.label(report.headline))
     if kind.listed == kind.nodes:
         return (f"All {number(kind.nodes, kind.kind)} are listed, by {label}, equal ranks by the sum of all ranks.",)
@@ -51,7 +51,7 @@ def _listing(report: CentralityReport, kind: Kind) -> tuple[str, ...]:
     )
 
 
-def _chart(report: CentralityReport, rows: list[Row], first: str) -> Picture:
+def _chart(report: NetworkReport, rows: list[Row], first: str) -> Picture:
     label = inside(report.label(report.headline))
     shown = rows[:CHARTED]
     lines = [_line(marks.mark(row, first), row.score(report.headline)) for row in shown]
@@ -65,8 +65,13 @@ def _chart(report: CentralityReport, rows: list[Row], first: str) -> Picture:
     bars = (
         (svg.rect(1, 6, 20, 10, fill="#9aa5ae", round_=2), "ranks when the documents are left out one at a time"),
         (svg.line(1, 11, 21, 11, width=2), "ranks in the bootstrap over documents"),
+        (svg.line(1, 11, 21, 11, width=2, dash="2 4"), "absent too often for an upper end"),
     )
-    there = (any(line and line.left_out for line in lines), any(line and line.drawn for line in lines))
+    there = (
+        any(line and line.left_out for line in lines),
+        any(line and line.drawn for line in lines),
+        any(line and line.open for line in lines),
+    )
     key = tuple((marks.framed(bar), text) for (bar, text), shown_ in zip(bars, there, strict=True) if shown_)
     return Picture(f"Chart of the ranks of {plural(shown[0].kind)}", drawn, told, (*marks.key(shown), *key))
 
@@ -74,21 +79,25 @@ def _chart(report: CentralityReport, rows: list[Row], first: str) -> Picture:
 def _line(mark: Mark, score: Score) -> Line | None:
     if score.rank is None:
         return None
-    return Line(mark, score.rank, _ends(score.left_out), _ends(score.documents))
+    return Line(mark, score.rank, _ends(score.left_out), _ends(score.documents), _open(score.documents))
+
+
+def _open(found: Range | None) -> bool:
+    return found is not None and found.uncertain
 
 
 def _ends(found: Range | None) -> tuple[int, int] | None:
     return None if found is None or found.low is None or found.high is None else (found.low, found.high)
 
 
-def _leading(report: CentralityReport, rows: list[Row], first: str) -> Table:
+def _leading(report: NetworkReport, rows: list[Row], first: str) -> Table:
     label, kind = inside(report.label(report.headline)), rows[0].kind
     events = plural(report.about.target_kind)
     scored = [(row, row.score(report.headline)) for row in rows]
     columns = [
         (Column("No.", numeric=True), [Cell(marks.sign(row, first)) for row in rows]),
         (Column(kind.capitalize()), [Cell(row.label, iri=row.iri, language=row.language) for row in rows]),
-        (Column("Class"), [Cell(words(row.type)) for row in rows]),
+        (Column("Class"), [Cell(phrase(row.type)) for row in rows]),
         (Column(plural(report.other(kind)).capitalize(), numeric=True), [Cell(whole(row.targets)) for row in rows]),
         (Column("Documents", numeric=True), [Cell(whole(row.documents)) for row in rows]),
         (Column("Publishers", numeric=True), [Cell(whole(row.publishers)) for row in rows]),
@@ -107,7 +116,7 @@ def _leading(report: CentralityReport, rows: list[Row], first: str) -> Table:
         drawn = Column(f"{events.capitalize()} drawn", numeric=True)
         columns.append((drawn, [interval(score.events) for _, score in scored]))
         told.append(f"intervals of ranks when {events} are drawn anew")
-    if report.robustness.largest is not None:
+    if any(score.without_largest for _, score in scored):
         columns.append(
             (Column("Largest left out", numeric=True), [Cell(whole(score.without_largest)) for _, score in scored])
         )
@@ -125,7 +134,7 @@ def interval(found: Range | None) -> Cell:
     return Cell(span(found.low, found.high) + ("+" if found.uncertain else ""), below=absent)
 
 
-def _values(report: CentralityReport, rows: list[Row], first: str, names: list[str]) -> Table:
+def _values(report: NetworkReport, rows: list[Row], first: str, names: list[str]) -> Table:
     labels = [report.label(name) for name in names]
     return Table(
         f"{plural(rows[0].kind).capitalize()}: values, with the rank below and, in brackets, its interval when "
@@ -149,9 +158,3 @@ def _value(score: Score) -> Cell:
     found = score.documents
     between = "" if found is None or found.low is None else f" [{interval(found).text}]"
     return Cell(value(score.value), below=f"{score.rank:,}{between}")
-
-
-def words(name: str) -> str:
-    """The name of a class as words: IntergovernmentalOrganization gives Intergovernmental organization."""
-    spaced = "".join(f" {char}" if char.isupper() else char for char in name).strip()
-    return spaced.capitalize()

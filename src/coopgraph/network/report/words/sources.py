@@ -8,10 +8,10 @@ from coopgraph.network.report.language import number, plural, share, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Section, Table
 
 if TYPE_CHECKING:
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.model import NetworkReport
 
 
-def sources(report: CentralityReport) -> Section:
+def sources(report: NetworkReport) -> Section:
     """The documents behind the network, and the gaps in what they say."""
     blocks: list[Block] = [Bullets(missing(report))]
     if report.documents:
@@ -37,7 +37,7 @@ def sources(report: CentralityReport) -> Section:
     return Section("sources", "Sources and missing data", tuple(blocks))
 
 
-def missing(report: CentralityReport) -> tuple[str, ...]:
+def missing(report: NetworkReport) -> tuple[str, ...]:
     """What the sources leave open, with counts."""
     found, about = report.missing, report.about
     actors = plural(about.source_kind)

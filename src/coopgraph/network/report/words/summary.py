@@ -9,20 +9,20 @@ from coopgraph.network.report.page import Paragraph, Section
 from coopgraph.network.report.words import cautions, robustness, whole
 
 if TYPE_CHECKING:
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.model import CentralityReport, NetworkReport
     from coopgraph.network.report.parts.results import Kind, Range, Row
 
 _LED: Final = 3
 
 
-def summary(report: CentralityReport) -> Section:
+def summary(report: NetworkReport) -> Section:
     """The section that comes first."""
     told = tuple(Paragraph(sentence) for sentence in report.summary)
     return Section("summary", "In short", (*told, whole.figures(report.size, report.about)))
 
 
-def sentences(report: CentralityReport) -> tuple[str, ...]:
-    """What is to be careful about, then what was found."""
+def centrality(report: CentralityReport) -> tuple[str, ...]:
+    """What is to be careful about, then who is central."""
     made = [*cautions.sentences(report.cautions, report.about), *_rests(report)]
     if not report.size.ties:
         kind = plural(report.about.source_kind)
@@ -37,7 +37,17 @@ def sentences(report: CentralityReport) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _rests(report: CentralityReport) -> list[str]:
+def network(report: NetworkReport) -> tuple[str, ...]:
+    """What is to be careful about, then what the network is like."""
+    made = [*cautions.sentences(report.cautions, report.about), *_rests(report)]
+    if report.size.ties:
+        made.append(whole.parts(report.size))
+        made += whole.sentences(report)
+        made += _communities(report)
+    return tuple(made)
+
+
+def _rests(report: NetworkReport) -> list[str]:
     size, about = report.size, report.about
     return [
         f"The network rests on {number(size.statements, 'statement')} in {number(size.documents, 'document')}: "
@@ -105,7 +115,7 @@ def _summit(report: CentralityReport) -> list[str]:
     return list(robustness.largest(report))
 
 
-def _communities(report: CentralityReport) -> list[str]:
+def _communities(report: NetworkReport) -> list[str]:
     found = report.communities
     if found.of < 2:
         return []

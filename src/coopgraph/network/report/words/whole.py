@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from coopgraph.network.drawing.network_picture import Picture as Drawn
+from coopgraph.network.drawing.timeline import Bar, timeline
 from coopgraph.network.report.language import inside, number, plural, value, verb
 from coopgraph.network.report.page import Block, Cell, Column, Figures, Paragraph, Picture, Section, Table
 from coopgraph.network.report.words import marks
 from coopgraph.network.report.words.measures import reference
 
 if TYPE_CHECKING:
-    from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.model import NetworkReport
     from coopgraph.network.report.parts.about import About
     from coopgraph.network.report.parts.size import Size
     from coopgraph.network.report.parts.whole import Whole
+
+_BARS: Final = 24
 
 
 def figures(size: Size, about: About) -> Figures:
@@ -31,14 +35,14 @@ def figures(size: Size, about: About) -> Figures:
     return Figures(tuple((name, f"{count:,}") for name, count in pairs))
 
 
-def network(report: CentralityReport, drawn: Drawn | None) -> Section:
+def network(report: NetworkReport, drawn: Drawn | None) -> Section:
     """The section on the whole network."""
     blocks: list[Block] = [Paragraph("There is no tie to draw.") if drawn is None else picture(report, drawn)]
     blocks += [Paragraph(parts(report.size)), table(report.whole)]
     return Section("network", "The network", tuple(blocks))
 
 
-def picture(report: CentralityReport, drawn: Drawn) -> Picture:
+def picture(report: NetworkReport, drawn: Drawn) -> Picture:
     """The drawing with what it shows and leaves out."""
     rows = [
         row for row in report.rows if row.iri in {end for tie in report.ties.ties for end in (tie.source, tie.target)}
@@ -46,7 +50,7 @@ def picture(report: CentralityReport, drawn: Drawn) -> Picture:
     return Picture("Drawing of the network", drawn.svg, caption(report, drawn), marks.key(rows))
 
 
-def caption(report: CentralityReport, drawn: Drawn) -> str:
+def caption(report: NetworkReport, drawn: Drawn) -> str:
     """What the drawing shows, and what it does not."""
     text = [
         f"{number(drawn.nodes, 'node')} of {report.size.nodes:,}, the first by {inside(report.label(report.headline))} "
@@ -81,26 +85,88 @@ def parts(size: Size) -> str:
     return text
 
 
-def table(found: tuple[Whole, ...]) -> Table:
-    """The measures of the whole network."""
+def sentences(report: NetworkReport) -> tuple[str, ...]:
+    """The figures that say most about the whole."""
+    found = {one.name: one for one in report.whole if one.value is not None}
+    made = []
+    if "density" in found:
+        made.append(f"Density is {value(found['density'].value)}: the share of possible ties that exist.")
+    if report.degrees:
+        most = report.degrees[-1].ties
+        made.append(
+            f"The most ties that a node has are {most:,}; half of the nodes or more have at most {_median(report):,}."
+        )
+    return tuple(made)
+
+
+def _median(report: NetworkReport) -> int:
+    """The smallest number of ties that at least half of the nodes do not exceed."""
+    seen = 0
+    for one in report.degrees:
+        seen += one.nodes
+        if 2 * seen >= report.size.nodes:
+            return one.ties
+    return 0
+
+
+def degrees(report: NetworkReport) -> Table:
+    """How many nodes have how many ties."""
     return Table(
-        "Measures of the whole network",
-        (Column("Measure"), Column("Value", numeric=True), *map(Column, ("Meaning", "Formula", "Note", "Source"))),
-        tuple(
-            (
-                Cell(f"{one.label} ({one.groups.lower()})" if one.groups else one.label),
-                Cell(_figure(one)),
-                Cell(one.meaning),
-                Cell(one.formula, below=one.normalisation),
-                Cell(one.note or "–"),
-                reference(one),
-            )
-            for one in found
-        ),
+        "How many nodes have how many ties",
+        (Column("Ties", numeric=True), Column("Nodes", numeric=True)),
+        tuple((Cell(f"{one.ties:,}"), Cell(f"{one.nodes:,}")) for one in report.degrees),
     )
 
 
-def _figure(one: Whole) -> str:
+def degrees_picture(report: NetworkReport) -> Picture:
+    """The same as bars, gathered where there are many different numbers."""
+    told = "Nodes by their number of ties; the table below gives every number."
+    bars = [Bar(f"{low:,}" if low == high else f"{low:,}–{high:,}", nodes, 0) for low, high, nodes in _bins(report)]
+    drawn = timeline(bars, name="degrees", unit="nodes", title="Nodes by number of ties", description=told)
+    return Picture("Nodes by number of ties", drawn, told)
+
+
+def _bins(report: NetworkReport) -> list[tuple[int, int, int]]:
+    """First and last number of ties and number of nodes: one bin a number, or each bin twice as wide as the last."""
+    most = report.degrees[-1].ties if report.degrees else 0
+    edges = list(range(most + 2)) if most < _BARS else [0, *(2**power for power in range(most.bit_length() + 1))]
+    return [
+        (low, high - 1, sum(one.nodes for one in report.degrees if low <= one.ties < high))
+        for low, high in pairwise(edges)
+    ]
+
+
+def components(report: NetworkReport) -> Paragraph:
+    """The sizes of the parts that no tie joins."""
+    listed = ", ".join(f"{nodes:,}" for nodes in report.components)
+    more = report.size.components - len(report.components)
+    return Paragraph(f"Sizes of the parts that no tie joins: {listed}{f' and {more:,} more' if more else ''}.")
+
+
+def table(found: tuple[Whole, ...]) -> Table:
+    """The measures of the whole network; their formulas stand among the measures."""
+    return Table(
+        "Measures of the whole network",
+        (Column("Measure"), Column("Value", numeric=True), Column("Meaning"), Column("Note")),
+        tuple((Cell(_name(one)), Cell(figure(one)), Cell(one.meaning), Cell(one.note or "–")) for one in found),
+    )
+
+
+def formulas(found: tuple[Whole, ...]) -> Table:
+    """How the measures of the whole network are computed."""
+    return Table(
+        "How the measures of the whole network are computed",
+        tuple(map(Column, ("Measure", "Formula", "Normalisation", "Source"))),
+        tuple((Cell(_name(one)), Cell(one.formula), Cell(one.normalisation), reference(one)) for one in found),
+    )
+
+
+def _name(one: Whole) -> str:
+    return f"{one.label} (by {one.groups.lower()})" if one.groups else one.label
+
+
+def figure(one: Whole) -> str:
+    """The value as it is shown: whole numbers for counts."""
     if one.value is not None and one.normalisation.startswith("none; a count"):
         return f"{one.value:,.0f}"
     return value(one.value)
