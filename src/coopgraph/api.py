@@ -21,9 +21,9 @@ from pyoxigraph import (
 from coopgraph import resources, settings, terms
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
-from coopgraph.network import build as network
-from coopgraph.network.catalogue import projection
-from coopgraph.network.extract import incidence
+from coopgraph.network import public_graph
+from coopgraph.network.formats.selecting import Origin, sheet
+from coopgraph.network.selection import Selection
 from coopgraph.release import build
 from coopgraph.release.evidence import Explanation, explain, why_query
 from coopgraph.release.shelf import Shelf
@@ -34,6 +34,7 @@ from coopgraph.store.workers import Answer, Limits, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
     from types import TracebackType
 
@@ -140,15 +141,31 @@ class Graph:
         """The passage, if the documents are at hand and hold the text that the graph was made from; else None."""
         return None if self._texts is None else self._texts.quote(span, digest)
 
-    def network(self, name: str | None = None) -> nx.Graph:
-        """The network of a named projection, by default co-participation, with typed attributes.
+    def network(
+        self,
+        projection: str | None = None,
+        *,
+        rule: str | None = None,
+        cap: int | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        roll_up: str | None = None,
+    ) -> nx.Graph:
+        """The network of a named projection, by default co-participation, with typed attributes and evidence.
+
+        `rule` is simple, newman or size-capped (with `cap`, or as size-capped-20); `since` and `until` are days, also
+        as 2025-09-18, 2025-09 or 2025, and keep what lies certainly between them; `roll_up` is none, organisation or
+        state. What is not given is as the projection declares. See `coopgraph.network.public_graph` for attributes.
 
         Raises:
-            CoopgraphError: "not-found" if there is no such projection.
+            CoopgraphError: "not-found" if there is no such projection; "request" for a rule, a cap, a date or a level
+                that it cannot have.
         """
         self._demand_open()
-        chosen = projection(name)
-        return network.graph(incidence(self._release.reader, chosen, base=self.manifest.base), chosen)
+        wanted = Selection.of(projection, rule=rule, cap=cap, since=since, until=until, roll_up=roll_up)
+        manifest = self.manifest
+        origin = Origin(manifest.number, manifest.digest, manifest.base, self._settings.base_url)
+        return public_graph.graph(sheet(self._release.reader, wanted, origin))
 
     def close(self) -> None:
         """End the reader process and give back the store."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
+from coopgraph.network.days import first_day, last_day
 from coopgraph.network.period import Timing, placed
 from coopgraph.network.projections import catalogue, rules
 from coopgraph.network.projections.levels import RollUp
@@ -14,7 +16,9 @@ from coopgraph.network.projections.read import affiliations
 from coopgraph.network.rollup import roll_up
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
+
+    import numpy as np
 
     from coopgraph.network.affiliations import Affiliations
     from coopgraph.network.projections.projection import Projection
@@ -41,17 +45,20 @@ class Selection:
         *,
         rule: str | None = None,
         cap: int | None = None,
-        since: date | None = None,
-        until: date | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
         roll_up: RollUp | str | None = None,
     ) -> Self:
         """The selection that these names mean; what is not given is as the projection declares.
 
+        A month or a year as text is its first day for `since` and its last day for `until`.
+
         Raises:
             CoopgraphError: "not-found" if there is no such projection; "request" for a rule, a cap or a level that it
-                does not have, or for a period that ends before it begins.
+                does not have, for what is no date, or for a period that ends before it begins.
         """
         projection = catalogue.projection(name)
+        since, until = _day(since, first_day), _day(until, last_day)
         if since is not None and until is not None and since > until:
             raise CoopgraphError(
                 "request", f"The period ends on {until} before it begins on {since}.", remedy="Exchange the two."
@@ -103,6 +110,15 @@ def select(reader: Reader, selection: Selection, *, base: str = terms.BASE) -> S
 def selected(reader: Reader, selection: Selection, *, base: str = terms.BASE) -> Affiliations:
     """The affiliations of `select`, for whom the counts do not matter."""
     return select(reader, selection, base=base).affiliations
+
+
+def _day(given: date | str | None, day: Callable[[str], np.datetime64]) -> date | None:
+    if given is None or isinstance(given, date):
+        return given
+    found = day(given).astype(object)
+    if not isinstance(found, date):
+        raise CoopgraphError("request", f"{given!r} is no date.", remedy="Write 2025, 2025-09 or 2025-09-18.")
+    return found
 
 
 def _rule(projection: Projection, name: str | None, cap: int | None) -> Rule:
