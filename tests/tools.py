@@ -28,11 +28,14 @@ def python(requirement: str, program: str) -> str:
     return str(found)
 
 
-def npm(requirement: str) -> Path:
-    """A directory with a package from the npm registry in its `node_modules`."""
+def npm(requirement: str, *, node: int) -> Path:
+    """A directory with a package from the npm registry in its `node_modules`, which needs this `node` or a newer one."""
     for command in ("node", "npm"):
         if shutil.which(command) is None:
             missing(f"{command} is not installed")
+    told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True, timeout=SECONDS).stdout
+    if int(told.removeprefix("v").split(".")[0]) < node:
+        missing(f"{requirement} needs Node {node}, and here is {told.strip()}")
     place = _place(requirement)
     done = place / "done"
     with FileLock(f"{place}.lock"):
