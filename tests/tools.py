@@ -29,7 +29,7 @@ def python(requirement: str, program: str) -> str:
 
 
 def npm(requirement: str, *, node: int) -> Path:
-    """A directory with a package from the npm registry in its `node_modules`, which needs this `node` or a newer one."""
+    """A directory with a package from the npm registry in its `node_modules`; it needs this `node` or a newer one."""
     for command in ("node", "npm"):
         if shutil.which(command) is None:
             missing(f"{command} is not installed")

@@ -16,6 +16,9 @@ from werkzeug.http import parse_accept_header
 LEAST: Final = 1024
 """Answers of fewer bytes would hardly become smaller."""
 
+WHOLE: Final = 1 << 20
+"""Answers of at most so many bytes are sent when they are complete, so that their status is never wrong."""
+
 SUFFIX: Final = "-gzip"
 
 _LEVEL: Final = 4
@@ -43,8 +46,13 @@ def _accepted(accept_encoding: str) -> bool:
 
 def gzip(data: bytes) -> bytes:
     """The data, compressed; the same for the same data."""
-    packer = zlib.compressobj(_LEVEL, wbits=_GZIP_FORMAT)
-    return packer.compress(data) + packer.flush()
+    packing = packer()
+    return packing.compress(data) + packing.flush()
+
+
+def packer() -> zlib._Compress:
+    """What compresses data piece by piece."""
+    return zlib.compressobj(_LEVEL, wbits=_GZIP_FORMAT)
 
 
 def plain_tags(if_none_match: str) -> str:

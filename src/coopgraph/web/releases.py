@@ -11,7 +11,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release import catalog, citation, description
 from coopgraph.release.manifest import RELEASES as PATH
 from coopgraph.sparql.negotiation import CITATIONS, HTML, JSON, RELEASES, choose
-from coopgraph.web import markup, memento, offered, rdf, replies, serving
+from coopgraph.web import downloads, markup, memento, offered, rdf, replies, serving
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -107,6 +107,7 @@ def file(number: int, name: str) -> Response:
         etag=wanted.digest,
         last_modified=one.manifest.created,
     )
+    downloads.negotiate(response, directory / wanted.name)
     response.headers["Cache-Control"] = memento.FOREVER
     response.headers["X-Coopgraph-Release"] = str(number)
     path = f"{PATH}/{number}"

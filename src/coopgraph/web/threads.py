@@ -10,7 +10,7 @@ from urllib.parse import quote
 from a2wsgi import WSGIMiddleware
 from flask import render_template
 
-from coopgraph.web import compression, errors
+from coopgraph.web import compression, downloads, errors
 from coopgraph.web.headers import raw
 from coopgraph.web.sending import Reply
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from coopgraph.errors import CoopgraphError
     from coopgraph.web.exchange import Exchange
     from coopgraph.web.headers import Raw
-
-_WHOLE: Final = 1 << 20
-"""Answers of at most so many bytes are sent when they are complete, so that their status is never wrong."""
 
 _BLOCK: Final = 1 << 16
 _ASCII: Final = bytes(range(33, 127)).decode()
@@ -41,7 +38,8 @@ class Threads:
     async def answer(self, exchange: Exchange, body: bytes, extra: Raw) -> Reply:
         """The answer; a long one is on its way already, with the `extra` headers, and has no body any more."""
         collected = _Collected(exchange, self._seconds, extra)
-        await self._run(_scope(exchange, len(body)), _Body(exchange, body), collected)  # type: ignore[arg-type]
+        scope = _scope(exchange, len(body)) | {downloads.WANTED: collected.wanted}
+        await self._run(scope, _Body(exchange, body), collected)  # type: ignore[arg-type]
         return await collected.reply()
 
     def tell(self, error: CoopgraphError, exchange: Exchange, allowed: Iterable[str] = ()) -> Reply:
@@ -110,13 +108,17 @@ class _Collected:
             await self._pass_on(part)
             return
         self._parts.append(part)
-        if self._size > _WHOLE:
+        if self._size > compression.WHOLE:
             self._passing = True
             headers = [*self._headers, *self._extra]
             await self._exchange.send({"type": "http.response.start", "status": self._status, "headers": headers})
             parts, self._parts = self._parts, []
             for one in parts:
                 await self._pass_on(one)
+
+    def wanted(self) -> bool:
+        """Whether what the application still has to say goes anywhere."""
+        return not self._lost and not self._head
 
     async def reply(self) -> Reply:
         """The answer, now that it is complete."""
@@ -168,8 +170,17 @@ async def _finish(reply: Reply, exchange: Exchange) -> None:
         reply.headers += raw({"Content-Encoding": "gzip", "Content-Length": str(reply.size)}.items())
         if etag:
             reply.headers += raw([("ETag", compression.packed_tag(etag))])
-    elif b"content-length" not in given and reply.status not in {204, 304}:
+    elif (
+        b"content-length" not in given
+        and reply.status not in {204, 304}
+        and (reply.size or not _unmade(exchange, given))
+    ):
         reply.headers = [*reply.headers, (b"content-length", b"%d" % reply.size)]
+
+
+def _unmade(exchange: Exchange, given: dict[bytes, bytes]) -> bool:
+    """Whether this is an answer to HEAD of which nobody knows how long the compressed body would be."""
+    return exchange.method == "HEAD" and b"content-encoding" in given
 
 
 def _scope(exchange: Exchange, length: int) -> dict[str, Any]:
