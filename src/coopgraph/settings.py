@@ -93,6 +93,7 @@ class Settings:
     changes_waiting: int = _setting(16, "number of changes that may wait for their turn", low=0, high=1000)
     releases_kept: int = _setting(100, "number of releases that stay when changes make new ones; 0: all", low=0)
     validations: int = _setting(1, "number of validations of posted data at once", low=1, high=256)
+    computations: int = _setting(1, "number of networks and reports computed at once", low=1, high=256)
     readers: int = _setting(3, "number of reader processes", low=1, high=256)
     token: str | None = _secret(
         "the operator's token, needed to change the graph and to cancel queries; better in a file"

@@ -14,7 +14,8 @@ from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
 from coopgraph.export import FORMS, export
 from coopgraph.network import formats
-from coopgraph.network.formats.selecting import Origin, sheet
+from coopgraph.network.formats.origin import Origin
+from coopgraph.network.formats.selecting import sheet
 from coopgraph.network.projections import catalogue
 from coopgraph.network.selection import Selection
 from coopgraph.release import source

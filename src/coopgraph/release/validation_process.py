@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import threading
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from coopgraph import terms
 from coopgraph.curate.rdf import RdfText
 from coopgraph.errors import CoopgraphError
-from coopgraph.release.validation import DATA, OUTCOME, REPORT, REQUEST
-from coopgraph.store.confinement import confine, end_with_parent
+from coopgraph.release.validation import DATA, REPORT
+from coopgraph.store.apart import serve
 from coopgraph.validate import rendering, report
 from coopgraph.validate.gate import judge_alone, shapes_of
-from coopgraph.validate.verdict import Verdict
 
-_ERROR_FIELDS = ("code", "detail", "remedy", "line", "column", "limit")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
-
-def main(arguments: list[str]) -> None:
-    """Judge what the workspace holds; arguments: workspace, memory in bytes."""
-    workspace = Path(arguments[0])
-    confine(int(arguments[1]))
-    # The parent holds the other end of standard input as long as it wants the outcome.
-    threading.Thread(target=end_with_parent, args=(0,), daemon=True).start()
-    request = json.loads((workspace / REQUEST).read_bytes())
-    try:
-        told = _judge(workspace, request)
-    except CoopgraphError as error:
-        told = _told(error)
-    except MemoryError:
-        told = _told(
-            CoopgraphError("memory", "The validation needs more memory than it may have.", limit="query_memory")
-        )
-    (workspace / OUTCOME).write_text(json.dumps(told), encoding="utf-8")
+    from coopgraph.validate.verdict import Verdict
 
 
-def _judge(workspace: Path, request: dict[str, Any]) -> dict[str, Any]:
+def judge(workspace: Path, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Judge what the workspace holds, and leave the report there."""
     base = request["base"]
     text = RdfText((workspace / DATA).read_bytes(), request["media_type"], request["document"])
     # Shapes that come with the data would be programs of strangers; ours are used.
@@ -62,10 +45,6 @@ def _judge(workspace: Path, request: dict[str, Any]) -> dict[str, Any]:
     return dict(verdict.summary())
 
 
-def _told(error: CoopgraphError) -> dict[str, Any]:
-    return {"error": {name: getattr(error, name) for name in _ERROR_FIELDS}}
-
-
 def _written(verdict: Verdict, media_type: str) -> str:
     if media_type == "application/json":
         return rendering.as_json(verdict) + "\n"
@@ -83,4 +62,4 @@ def _in_default_base(quads: list[Quad], base: str) -> list[Quad]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    serve(sys.argv[1:], judge)

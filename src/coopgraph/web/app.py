@@ -9,15 +9,18 @@ from flask import Flask
 from coopgraph import __version__
 from coopgraph.web import (
     catalog,
+    computed,
     errors,
     excerpts,
     graphs,
+    networks,
     openapi,
     pages,
     questions,
     refusal,
     releases,
     replies,
+    reports,
     sparql,
     things,
     timemaps,
@@ -48,6 +51,7 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     app.extensions["coopgraph"] = Service(settings) if service is None else service
     app.extensions["coopgraph-labels"] = Labels()
     app.extensions["coopgraph-validations"] = validate.validations(settings)
+    app.extensions["coopgraph-computed"] = computed.Computed(settings)
     writing.init_app(app, settings)
     app.add_template_filter(wording.date_words, "date_words")
     app.add_template_filter(wording.local_name, "local")
@@ -57,7 +61,11 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     errors.init_app(app)
     refusal.init_app(app)
     replies.init_app(app)
-    for room in (sparql, update, graphs, things, why, questions, validate, openapi, pages, releases, catalog, timemaps):
+    rooms = (
+        sparql, update, graphs, things, why, questions, networks, reports, validate, openapi, pages, releases, catalog,
+        timemaps,
+    )  # fmt: skip
+    for room in rooms:
         app.register_blueprint(room.blueprint)
     openapi.init_app(app)
     return app

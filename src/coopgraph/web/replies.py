@@ -138,6 +138,9 @@ def _service() -> Service:
 def _finish(response: Response) -> Response:
     unchanged = response.status_code == HTTPStatus.NOT_MODIFIED
     response.headers.update(headers.UNCHANGED if unchanged else headers.common(response.mimetype or ""))
+    if "policy" in g and not unchanged:
+        # A page that is complete by itself says what may be in it.
+        response.headers["Content-Security-Policy"] = g.policy
     if request.method == "OPTIONS":
         allowed = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers.update(headers.preflight(allowed.split(", ")))

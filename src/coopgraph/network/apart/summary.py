@@ -1,0 +1,77 @@
+"""A network at a glance: how large it is, how far its dates reach, and its strongest ties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy.sparse.csgraph import connected_components
+
+from coopgraph.network import fold
+from coopgraph.network.evidence import evidence
+from coopgraph.network.formats.describing import describe
+from coopgraph.network.formats.lifetimes import as_text
+from coopgraph.network.formats.origin import about, place
+from coopgraph.network.selection import select
+
+if TYPE_CHECKING:
+    from coopgraph.network.formats.origin import Origin
+    from coopgraph.network.formats.sheet import Sheet
+    from coopgraph.network.network import Network
+    from coopgraph.network.selection import Selection
+    from coopgraph.store.port import Reader
+
+SHOWN: Final = 25
+"""How many ties are listed."""
+
+
+def summary(reader: Reader, selection: Selection, origin: Origin) -> dict[str, Any]:
+    """Numbers and the strongest ties, those of equal strength in the order of their ends."""
+    found = select(reader, selection, base=origin.base)
+    network = fold.network(found.affiliations, selection.projection.mode, selection.rule)
+    counted = evidence(found.affiliations, network)
+    sheet = describe(network, counted, place(selection, origin), about(selection, origin))
+    first, last = (days[~np.isnat(days)] for days in (counted.first, counted.last))
+    return {
+        "nodes": network.n,
+        "kinds": dict(sorted(Counter(network.nodes.kind).items())),
+        "classes": dict(sorted(Counter(network.nodes.cls).items())),
+        "ties": network.m,
+        "directed": network.directed,
+        "isolates": int(network.n - len(np.union1d(network.source, network.target))),
+        "components": _components(network),
+        "statements": len(found.affiliations),
+        "documents": len(np.unique(found.affiliations.document[found.affiliations.document >= 0])),
+        "certain": found.timing.certain,
+        "possible": found.timing.possible,
+        "outside": found.timing.outside,
+        "undated": found.timing.undated,
+        "undated_ties": int((np.isnat(counted.first) & np.isnat(counted.last)).sum()),
+        "first": as_text(np.array([first.min()]))[0] if len(first) else "",
+        "last": as_text(np.array([last.max()]))[0] if len(last) else "",
+        "strongest": _strongest(network, sheet),
+    }
+
+
+def _components(network: Network) -> int:
+    return int(connected_components(network.adjacency(), directed=False, return_labels=False)) if network.n else 0
+
+
+def _strongest(network: Network, sheet: Sheet) -> list[dict[str, Any]]:
+    order = np.lexsort((network.target, network.source, -network.strengths.values))[:SHOWN]
+    nodes = network.nodes
+    rows = []
+    for tie in order.tolist():
+        source, target = int(network.source[tie]), int(network.target[tie])
+        row: dict[str, Any] = {
+            "source": nodes.iri[source],
+            "source_label": nodes.label[source],
+            "target": nodes.iri[target],
+            "target_label": nodes.label[target],
+        }
+        for column in sheet.ties:
+            value = column.values[tie]
+            row[column.name] = value.item() if isinstance(value, np.generic) else value
+        rows.append(row)
+    return rows

@@ -1,0 +1,77 @@
+"""`/reports/centrality`: who is central in the network of a projection, and how far that holds."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Final
+
+from flask import Blueprint, Response, g, request
+
+from coopgraph.network.apart import reporting
+from coopgraph.sparql.negotiation import JSON, Offer, choose
+from coopgraph.web import arguments, computed, replies, selecting, serving
+
+blueprint = Blueprint("reports", __name__)
+
+OFFERS: Final = tuple(
+    JSON if suffix == JSON.name else Offer(suffix, media_type) for suffix, media_type in reporting.FORMS.items()
+)
+SCHEMA: Final = "application/schema+json"
+MOST: Final = 1000
+"""How many ranks are listed at most."""
+
+_STYLE: Final = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
+
+
+@blueprint.get("/reports/centrality", defaults={"suffix": None})
+@blueprint.get("/reports/centrality.<any(html, md, json, csv):suffix>")
+def centrality(suffix: str | None) -> Response:
+    """The report, computed from the release and the parameters alone."""
+    offer = choose(OFFERS, accept=request.headers.get("Accept", ""), asked=suffix or request.args.get("format"))
+    given = request.args
+    chosen = selecting.selection(given.get("projection") or None, given)
+    top = arguments.number(given["top"], "top", most=MOST) if given.get("top") else None
+    with serving.service().reading(replies.release_number()) as reading:
+        own = selecting.address(chosen.projection.name, chosen, {}, top=str(top))
+        etag = replies.tag(reading.manifest, "centrality", offer.name, replies.root(), own)
+        if replies.unchanged(etag):
+            return replies.not_modified(etag, reading.manifest)
+        body = computed.compute(reading, "report", chosen, form=offer.name, top=top)
+        if offer.name == "html":
+            g.policy = _policy(body)
+        response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+        path = f"{request.script_root}/reports/centrality"
+        more = {"projection": chosen.projection.name} | ({} if top is None else {"top": str(top)})
+        replies.link(
+            response,
+            (
+                f'<{selecting.address(f"{path}.{one.name}", chosen, given, **more)}>; rel="alternate"; '
+                f'type="{one.media_type}"'
+                for one in OFFERS
+            ),
+        )
+        replies.link(response, [f'<{path}.schema.json>; rel="describedby"; type="{SCHEMA}"'])
+        return response
+
+
+@blueprint.get("/reports/centrality.schema.json")
+def schema() -> Response:
+    """What the report looks like as JSON."""
+    response = Response(reporting.schema(), mimetype=SCHEMA)
+    response.headers["Vary"] = "Accept"
+    response.headers["Cache-Control"] = replies.REVALIDATE
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _policy(page: bytes) -> str:
+    """Let the page have the styles that stand in it, known by their digests, and nothing else."""
+    digests = (base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(page))
+    styles = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; style-src {styles or chr(39) + 'none' + chr(39)}; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
