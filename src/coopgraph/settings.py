@@ -93,6 +93,9 @@ class Settings:
     changes_waiting: int = _setting(16, "number of changes that may wait for their turn", low=0, high=1000)
     releases_kept: int = _setting(100, "number of releases that stay when changes make new ones; 0: all", low=0)
     validations: int = _setting(1, "number of validations of posted data at once", low=1, high=256)
+    computation_seconds: float = _setting(
+        120.0, "time limit of computing one network or report for a request", low=0.05, high=86_400
+    )
     computations: int = _setting(1, "number of networks and reports computed at once", low=1, high=256)
     readers: int = _setting(3, "number of reader processes", low=1, high=256)
     token: str | None = _secret(

@@ -35,13 +35,14 @@ _ONE_THREAD: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "
 class Kind:
     """A kind of work: the module that does it, its name in messages, and how there would be less of it.
 
-    `limit` is the setting that says how many run at once.
+    `limit` is the setting that says how many run at once, `time` the one that says how long one may take.
     """
 
     module: str
     name: str
     remedy: str
     limit: str
+    time: str = "query_seconds"
 
 
 class Apart:
@@ -95,9 +96,9 @@ class Apart:
             except subprocess.TimeoutExpired as error:
                 raise CoopgraphError(
                     "deadline",
-                    f"The {self._kind.name} was stopped after {self._seconds:g} seconds, the limit query_seconds.",
+                    f"The {self._kind.name} was stopped after {self._seconds:g} seconds, the limit {self._kind.time}.",
                     remedy=self._kind.remedy,
-                    limit="query_seconds",
+                    limit=self._kind.time,
                 ) from error
             finally:
                 process.kill()

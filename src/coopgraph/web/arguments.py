@@ -34,14 +34,14 @@ def demand(given: MultiDict[str, str], known: Iterable[str]) -> dict[str, str]:
     return dict(given.items())
 
 
-def number(text: str, name: str, *, most: int) -> int:
-    """A whole number from one to `most`.
+def number(text: str, name: str, *, most: int, low: int = 1) -> int:
+    """A whole number from `low` to `most`.
 
     Raises:
         CoopgraphError: "request" if it is none.
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= 9) or not 1 <= int(text) <= most:
-        raise _field(name, f"{text!r} is no number from 1 to {most}.")
+    if not (text.isascii() and text.isdigit() and len(text) <= 9) or not low <= int(text) <= most:
+        raise _field(name, f"{text!r} is no number from {low} to {most}.")
     return int(text)
 
 

@@ -45,7 +45,7 @@ class Computed:
     def __init__(self, settings: Settings) -> None:
         self._settings: Final = settings
         self._computations = Computations(
-            seconds=settings.query_seconds,
+            seconds=settings.computation_seconds,
             memory=settings.query_memory,
             size=settings.query_bytes,
             at_once=settings.computations,

@@ -10,7 +10,7 @@ from typing import Final
 
 from coopgraph.curate.rdf import MEDIA_TYPES
 from coopgraph.sparql.negotiation import HTML, JSON, RELEASES, RESOURCES
-from coopgraph.web import catalog, questions, schemas, why
+from coopgraph.web import catalog, networks, questions, reports, schemas, selecting, why
 from coopgraph.web.operation import (
     AFTER,
     LANGUAGE,
@@ -34,6 +34,10 @@ _NUMBER: Final = Parameter("number", "The number of the release.", schemas.NUMBE
 _THING: Final = (RELEASE, form(RESOURCES))
 _THINGS: Final = "Things and terms"
 _QUESTIONS: Final = "Questions"
+_NETWORKS: Final = "Networks and reports"
+_NAME: Final = {"type": "string", "pattern": "^[a-z-]+$"}
+_END: Final = {"type": "string", "minLength": 1}
+_PROJECTION: Final = in_path("projection", "The network; see /networks.", "co-participation", "^[a-z-]+$")
 _TIME: Final = "Releases and time"
 _STATE: Final = "The service itself"
 
@@ -131,6 +135,64 @@ OPERATIONS: Final = (
         "or in .rq for the query in SPARQL.", _QUESTIONS,
         (in_path("name", "The name of the question.", "participants-with-roles"), *PAGING),
         given(questions.ANSWERS, schemas.named("Answer")), _READING, takes_any=True,
+    ),
+    Operation(
+        "networks", "/networks", "The networks that are offered, with the meaning of their nodes and ties.", _NETWORKS,
+        (RELEASE, form(networks.LISTS)), given(networks.LISTS, schemas.named("Networks")), _READING,
+    ),
+    Operation(
+        "networks-as", "/networks.{suffix}", "The same in the format that the suffix names.", _NETWORKS,
+        (one_of("suffix", "The format.", "json", "html"), RELEASE),
+        given(networks.LISTS, schemas.named("Networks")), _READING,
+    ),
+    Operation(
+        "network", "/networks/{projection}",
+        "A network, as a page or for other programs. The path may end in a dot and the name of a format.", _NETWORKS,
+        (_PROJECTION, *selecting.NARROWING, RELEASE, form(networks.OFFERS)),
+        given(networks.TYPES, schemas.named("Network")), _READING,
+    ),
+    Operation(
+        "tie", "/networks/{projection}/tie", "What makes a tie: events, documents, and the facts that passages say.",
+        _NETWORKS,
+        (
+            _PROJECTION,
+            Parameter("source", "One end: an IRI, or a name such as actor/asean.", _END, "actor/asean", required=True),
+            Parameter("target", "The other end.", _END, "actor/china", required=True),
+            *selecting.NARROWING, RELEASE, form(networks.TIES),
+        ),
+        given(networks.TIES, schemas.named("Tie")), _READING,
+    ),
+    *(
+        Operation(
+            name, path, summary, _NETWORKS,
+            (
+                *suffix,
+                Parameter("projection", "The network; see /networks.", _NAME, "co-participation"), *selecting.NARROWING,
+                Parameter("measure", "Measures to show instead of the usual ones, by commas.", schemas.TEXT, "degree"),
+                Parameter(
+                    "top", "How many nodes of each kind are listed.",
+                    {"type": "integer", "minimum": 1, "maximum": reports.MOST}, 10,
+                ),
+                Parameter(
+                    "rounds", "Rounds of each bootstrap, instead of a number by the size.",
+                    {"type": "integer", "minimum": 0, "maximum": reports.ROUNDS}, 10,
+                ),
+                Parameter("seed", "Where chance begins.", schemas.NUMBER, 1),
+                RELEASE, *(() if suffix else (form(reports.OFFERS),)),
+            ),
+            given(reports.OFFERS, {"type": "object"}), _READING,
+        )
+        for name, path, summary, suffix in (
+            ("centrality", "/reports/centrality", "Who is central in a network, and how far that holds.", ()),
+            (
+                "centrality-as", "/reports/centrality.{suffix}", "The same in the format that the suffix names.",
+                (one_of("suffix", "The format.", "json", "csv", "md", "html"),),
+            ),
+        )
+    ),
+    Operation(
+        "centrality-schema", "/reports/centrality.schema.json", "What that report looks like as JSON.", _NETWORKS, (),
+        {reports.SCHEMA: {"type": "object"}}, (400, 503),
     ),
     Operation(
         "validate-form", "/validate", "A form to send data with.", _QUESTIONS, (RELEASE, form((HTML,))),

@@ -35,6 +35,9 @@ OFFERS: Final = (
 )
 """All formats of a network; the names are also file suffixes."""
 
+TYPES: Final = tuple(offer for offer in OFFERS if offer is JSON or offer.media_type != JSON.media_type)
+"""Those that an Accept header can tell apart from our own JSON."""
+
 OPENED: Final = 40
 """Of so many facts behind a tie a page shows the passages at once; of the others it shows where they are."""
 

@@ -11,7 +11,7 @@ from coopgraph import __version__
 from coopgraph.curate.parameters import CHARACTERS, write
 from coopgraph.sparql.negotiation import HTML, JSON, PROBLEM
 from coopgraph.sparql.plan import parse_release
-from coopgraph.web import arguments, contract, examples, questions, replies, schemas, serving
+from coopgraph.web import arguments, contract, examples, network_schemas, questions, replies, schemas, serving
 from coopgraph.web.operation import ALWAYS, FAILURES, LIMIT, given
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def document(root: str, rows: int) -> dict[str, Any]:
         "servers": [{"url": root}],
         "paths": paths,
         "components": {
-            "schemas": dict(schemas.COMPONENTS),
+            "schemas": {**schemas.COMPONENTS, **network_schemas.COMPONENTS},
             "responses": {str(status): _failure(meaning) for status, meaning in FAILURES.items()},
             "securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}},
         },

@@ -22,6 +22,7 @@ _KIND: Final = Kind(
     name="computation",
     remedy="Ask for a shorter period, or compute it with the command coopgraph.",
     limit="computations",
+    time="computation_seconds",
 )
 
 

@@ -15,22 +15,37 @@ if TYPE_CHECKING:
 FORMS: Final = {"json": "application/json", "html": "text/html", "md": "text/markdown", "csv": "text/csv"}
 """The media types of the forms of a report, by suffix."""
 
-_RENDERINGS: Final = {"md": "markdown"}
+TOP: Final = 50
+"""How many nodes of a kind are listed unless asked otherwise."""
 
 
 def centrality(reader: Reader, selection: Selection, origin: Origin, options: Mapping[str, Any]) -> str:
-    """The report in the form `options["form"]`, listing ranks up to `options["top"]`."""
-    from coopgraph.network import catalogue, extract  # noqa: PLC0415 - see the module
-    from coopgraph.network.report import RENDERINGS, Source  # noqa: PLC0415
-    from coopgraph.network.report import centrality as compute  # noqa: PLC0415
+    """The report in the form with the suffix `options["form"]`.
 
-    wanted = catalogue.projection(selection.projection.name)
-    found = extract.incidence(reader, wanted, base=origin.base)
-    source = Source(origin.release, origin.digest, origin.base)
-    report = compute(found, wanted, source, top=options["top"])
-    return RENDERINGS[_RENDERINGS.get(options["form"], options["form"])].render(report)
+    The options hold also the `date` and `citation` of the release, and what the report's parameters are called: `top`,
+    `measures`, `rounds` and `seed`.
+
+    Raises:
+        CoopgraphError: if a measure is unknown or not defined for such a network.
+    """
+    from coopgraph.network import report as reports  # noqa: PLC0415 - see the module
+    from coopgraph.network.engines.port import Choice  # noqa: PLC0415
+    from coopgraph.network.selection import select  # noqa: PLC0415
+
+    found = select(reader, selection, base=origin.base)
+    source = reports.Source(origin.release, origin.digest, options["date"], origin.base, options["citation"])
+    parameters = reports.Parameters(
+        measures=tuple(options["measures"]),
+        top=options["top"],
+        rounds=options["rounds"],
+        seed=options["seed"],
+        choice=Choice(seed=options["seed"]),
+    )
+    report = reports.centrality(found, selection, source, parameters)
+    (rendering,) = (one for one in reports.RENDERINGS.values() if one.suffix == options["form"])
+    return rendering.render(report)
 
 
 def schema() -> bytes:
     """The JSON Schema of the report."""
-    return files("coopgraph.network.report").joinpath("centrality.schema.json").read_bytes()
+    return files("coopgraph.network.report").joinpath("schemas", "centrality.schema.json").read_bytes()
