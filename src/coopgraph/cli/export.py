@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.core import ParameterSource
 
 from coopgraph import settings
-from coopgraph.cli import network_files, options
+from coopgraph.cli import network_files, options, selecting
 from coopgraph.cli.output import deliver
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
@@ -16,12 +18,12 @@ from coopgraph.export import FORMS, export
 from coopgraph.network import formats
 from coopgraph.network.formats.origin import Origin
 from coopgraph.network.formats.selecting import sheet
-from coopgraph.network.projections import catalogue
-from coopgraph.network.selection import Selection
 from coopgraph.release import source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from coopgraph.cli.selecting import Wanted
 
 
 _OUTPUT: Final = click.Path(path_type=Path)
@@ -32,7 +34,7 @@ _OUTPUT: Final = click.Path(path_type=Path)
 @click.option("--graph", help="facts, all, prospective, inferred, background, shapes or doc/<id>.")
 @click.option("--quotes", is_flag=True, help="Put the quotation beside each passage; needs the documents.")
 @click.option("--frame", help="For jsonld-framed: the frame's name, such as event-card.")
-@click.option("--projection", type=click.Choice(list(catalogue.PROJECTIONS)), help="For networks; default the first.")
+@selecting.network
 @click.option(
     "-o", "--output", type=_OUTPUT, help="A file, or for a network a directory or FILE.zip; else to standard output."
 )
@@ -46,7 +48,7 @@ def command(
     graph: str | None,
     quotes: bool,
     frame: str | None,
-    projection: str | None,
+    wanted: Wanted,
     output: Path | None,
     number: int | None,
     data: Path | None,
@@ -62,17 +64,18 @@ def command(
     if form in formats.FORMATS:
         _refuse(form, {"--graph": graph, "--quotes": quotes, "--frame": frame})
     else:
-        _refuse(form, {"--projection": projection} | ({} if form == "jsonld-framed" else {"--frame": frame}))
+        _refuse(form, _narrowing() | ({} if form == "jsonld-framed" else {"--frame": frame}))
     chosen = settings.load({"data": data, "store": store, "documents": documents})
     if output is not None and output.is_dir() and form not in formats.FORMATS:
         raise click.UsageError(f"{output} is a directory, and {form} is one file.")
     texts = _texts(chosen.documents) if quotes else None
+    selection = wanted.selection()
     with source.once(chosen) as at, at.shelf.open(number) as release:
         manifest = release.manifest
         if form in formats.FORMATS:
             origin = Origin(manifest.number, manifest.digest, manifest.base, chosen.base_url)
-            made = sheet(release.reader, Selection.of(projection), origin)
-            network_files.deliver(made, formats.named(form), output)
+            made = partial(sheet, release.reader, selection, origin)
+            network_files.deliver(made, formats.named(form), output, stem=selection.projection.name)
         else:
             content = export(release.reader, form, base=manifest.base, graph=graph, texts=texts, frame=frame or "")
             deliver(content, output)
@@ -84,6 +87,14 @@ def _texts(documents: Path | None) -> Texts:
             "request", "Quotations are read from the documents, and none are at hand.", remedy="Give --documents DIR."
         )
     return Texts(documents)
+
+
+def _narrowing() -> dict[str, object]:
+    """The options of a network that were given."""
+    context = click.get_current_context()
+    names = ("projection", "rule", "since", "until", "roll_up")
+    given = (name for name in names if context.get_parameter_source(name) is not ParameterSource.DEFAULT)
+    return {f"--{name.replace('_', '-')}": True for name in given}
 
 
 def _refuse(form: str, given: Mapping[str, object]) -> None:

@@ -16,18 +16,19 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.network import formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from coopgraph.network.formats.form import Form
+    from coopgraph.network.formats.form import Content, Form
     from coopgraph.network.formats.sheet import Sheet
 
 ARCHIVE: Final = ".zip"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def deliver(sheet: Sheet, form: Form, output: Path | None) -> None:
+def deliver(made_of: Callable[[Content], Sheet], form: Form, output: Path | None, *, stem: str) -> None:
     """Write the network in this format, read back and compared, to a file or to standard output.
 
+    `made_of` gives the sheet of the content that a format is written from; files in a directory are named by `stem`.
     Into an existing directory, or an archive whose name ends in .zip, go also the files that hold what the format has
     no room for.
 
@@ -37,9 +38,10 @@ def deliver(sheet: Sheet, form: Form, output: Path | None) -> None:
     several = output is not None and (output.is_dir() or output.suffix == ARCHIVE)
     forms = [form, *(formats.named(name) for name in form.companions)] if several else [form]
     with bar("Writing and reading back"), _workspace(output) as workspace:
-        made = [workspace / f"{sheet.about['projection']}.{one.extension}" for one in forms]
+        sheets = {content: made_of(content) for content in dict.fromkeys(one.content for one in forms)}
+        made = [workspace / f"{stem}.{one.extension}" for one in forms]
         for one, path in zip(forms, made, strict=True):
-            formats.offer(sheet, one, path)
+            formats.offer(sheets[one.content], one, path)
         if output is None or not several:
             hand_over(made[0], output)
         elif output.is_dir():

@@ -31,8 +31,8 @@ class Work:
 
 
 def _file(work: Work) -> None:
-    sheet = selecting.sheet(work.reader, work.selection, work.origin)
-    formats.offer(sheet, formats.named(work.options["format"]), work.answer)
+    form = formats.named(work.options["format"])
+    formats.offer(selecting.sheet(work.reader, work.selection, work.origin, form.content), form, work.answer)
 
 
 def _summary(work: Work) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import numpy as np
 
 from coopgraph.network.formats import lifetimes
 from coopgraph.network.formats.links import Links, Place
 from coopgraph.network.formats.sheet import Column, Kind, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from coopgraph.network.arrays import Counts, Days
-    from coopgraph.network.network import Network
+    from coopgraph.network.affiliations import Affiliations
+    from coopgraph.network.arrays import Counts, Days, Indices
+    from coopgraph.network.network import Mode, Network
 
 
 class TieEvidence(Protocol):
@@ -59,6 +62,46 @@ TIE_MEANINGS: Final = {
     "last": "latest day on which the tie can have held; empty if no source dates it",
     "evidence": "address of the page with the events, documents and passages behind the tie",
 }
+
+
+STATEMENT_MEANINGS: Final = {
+    "role": "the property by which the statement joins the two",
+    "document": "the document that states it; empty where none does",
+    "via": "what stands between, such as a post; empty where nothing does",
+    "first": "earliest day on which it can have held; empty if the source does not date it",
+    "last": "latest day on which it can have held; empty if the source does not date it",
+}
+
+
+def statements(affiliations: Affiliations, mode: Mode, about: Mapping[str, str]) -> Sheet:
+    """The sheet of what a network is folded from: a row for each statement that joins a source to a target."""
+    documents = [cited.iri for cited in affiliations.documents]
+    values = {
+        "role": _looked_up(affiliations.roles, affiliations.role),
+        "document": _looked_up(documents, affiliations.document),
+        "via": _looked_up(affiliations.vias, affiliations.via),
+        "first": lifetimes.as_text(affiliations.first),
+        "last": lifetimes.as_text(affiliations.last),
+    }
+    kinds = dict.fromkeys(("first", "last"), Kind.DATE)
+    return Sheet(
+        mode=mode,
+        directed=True,
+        about=about,
+        ids=affiliations.nodes.iri,
+        nodes=(),
+        source=affiliations.source,
+        target=affiliations.target,
+        ties=tuple(
+            Column(name, kinds.get(name, Kind.TEXT), STATEMENT_MEANINGS[name], column)
+            for name, column in values.items()
+        ),
+    )
+
+
+def _looked_up(terms: Sequence[str], indices: Indices) -> Any:
+    """The term at each index, the empty text at -1."""
+    return np.array([*terms, ""], dtype=object)[indices]
 
 
 def describe(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coopgraph.network.formats.sheet import Head, Row, Sheet
+
+
+class Content(StrEnum):
+    """What the rows of a sheet are that a format is written from."""
+
+    TIES = "ties"
+    STATEMENTS = "statements"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +39,4 @@ class Form:
     says: Callable[[Sheet], Iterator[Head | Row]]
     companions: tuple[str, ...] = ()
     most: int | None = None
+    content: Content = Content.TIES

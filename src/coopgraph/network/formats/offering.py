@@ -28,7 +28,7 @@ def offer(sheet: Sheet, form: Form, path: Path) -> None:
         raise CoopgraphError(
             "too-large",
             f"{form.name} is read back whole and holds at most {form.most} ties; this network has {sheet.m}.",
-            remedy="Choose graphml, gexf, pajek, dl, parquet, nquads, or nodes.csv and edges.csv.",
+            remedy="Choose parquet, graphml, gexf, pajek, dl, or nodes.csv and edges.csv.",
         )
     try:
         form.write(sheet, path)

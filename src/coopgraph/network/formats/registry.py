@@ -13,6 +13,7 @@ from coopgraph.network.formats import (
     network_json,
     pajek,
     pajek_beside,
+    parquet,
     tables,
     ucinet,
 )
@@ -35,6 +36,9 @@ FORMATS: Final = {
         network_json.FORM,
         tables.NODES,
         tables.EDGES,
+        parquet.TIES,
+        parquet.NODES,
+        parquet.AFFILIATIONS,
     )
 }
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from coopgraph.network import fold
 from coopgraph.network.evidence import evidence
-from coopgraph.network.formats.describing import describe
+from coopgraph.network.formats.describing import describe, statements
+from coopgraph.network.formats.form import Content
 from coopgraph.network.formats.origin import about, place
 from coopgraph.network.selection import selected
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from coopgraph.store.port import Reader
 
 
-def sheet(reader: Reader, selection: Selection, origin: Origin) -> Sheet:
-    """The network that the selection makes of the release, with the evidence of its ties.
+def sheet(reader: Reader, selection: Selection, origin: Origin, content: Content = Content.TIES) -> Sheet:
+    """The network that the selection makes of the release, with the evidence of its ties, or its statements alone.
 
     Raises:
         CoopgraphError: what reading raises.
     """
     found = selected(reader, selection, base=origin.base)
+    if content is Content.STATEMENTS:
+        return statements(found, selection.projection.mode, about(selection, origin))
     network = fold.network(found, selection.projection.mode, selection.rule)
     return describe(network, evidence(found, network), place(selection, origin), about(selection, origin))
