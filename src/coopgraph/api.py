@@ -22,7 +22,8 @@ from coopgraph import resources, settings, terms
 from coopgraph.curate.texts import Texts
 from coopgraph.errors import CoopgraphError
 from coopgraph.network import public_graph
-from coopgraph.network.formats.selecting import Origin, sheet
+from coopgraph.network.formats.origin import Origin
+from coopgraph.network.formats.selecting import sheet
 from coopgraph.network.selection import Selection
 from coopgraph.release import build
 from coopgraph.release.evidence import Explanation, explain, why_query
