@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgraph.network.measures import brokerage as module
+from coopgraph.network import blocks
 from coopgraph.network.measures.brokerage import MEASURES, Role, brokerage
 from coopgraph.network.measures.brokerage_chance import chance
 from coopgraph.network.network import Mode, Network
@@ -85,7 +85,7 @@ def test_every_triad_counted_one_by_one(made: Network, data: st.DataObject) -> N
         found = brokerage(made, division, role)
         assert found.tolist() == pytest.approx(counted(made, division, role), nan_ok=True), role
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(module, "_BLOCK", 2)
+            patch.setattr(blocks, "_HELD", 2)
             assert brokerage(made, division, role).tolist() == pytest.approx(found.tolist(), nan_ok=True)
         total += 0 if role is Role.TOTAL else found
     assert total.tolist() == pytest.approx(brokerage(made, division, Role.TOTAL).tolist(), nan_ok=True)

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgraph.network import as_networkx
+from coopgraph.network import as_networkx, blocks
 from coopgraph.network.network import Mode
 from coopgraph.network.whole import sweep
 from coopgraph.network.whole.registry import WHOLE, WHOLE_GROUP, for_mode
+from coopgraph.network.whole.triangles import triangles
 from tests.network.classic import (
     circle,
     complete,
@@ -223,12 +224,10 @@ def test_networkx_agrees(made: Network) -> None:
 @PATIENT
 @given(networks(Mode.ONE_MODE, largest=16))
 def test_triangles_are_counted_in_blocks_as_in_one(made: Network) -> None:
-    from coopgraph.network.whole import triangles
-
-    whole = triangles.triangles(made.adjacency())
+    whole = triangles(made.adjacency())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(triangles, "_HELD", 3)
-        assert triangles.triangles(made.adjacency()).tolist() == whole.tolist()
+        patch.setattr(blocks, "_HELD", 3)
+        assert triangles(made.adjacency()).tolist() == whole.tolist()
     assert whole.tolist() == list(nx.triangles(as_networkx.graph(made)).values())
 
 

@@ -4,8 +4,7 @@ A new measure is one file here, one line in the registry and one test.
 """
 
 from coopgraph.network.measures.measure import Best, GroupMeasure, Measure, Uses
-from coopgraph.network.measures.registry import GROUP_MEASURES, MEASURES, chosen, group_measure, measure
-from coopgraph.network.network import Mode
+from coopgraph.network.measures.registry import GROUP_MEASURES, MEASURES, chosen, for_mode, group_measure, measure
 
 __all__ = [
     "GROUP_MEASURES",
@@ -19,10 +18,3 @@ __all__ = [
     "group_measure",
     "measure",
 ]
-
-
-def for_mode(mode: Mode) -> tuple[Measure, ...]:
-    """The measures of the first report; later ones take those of the registry."""
-    first = ("degree", "strength", "betweenness", "pagerank", "two-mode-degree", "two-mode-betweenness")
-    found = tuple(measure(name) for name in first)
-    return found if mode is Mode.ONE_MODE else tuple(item for item in found if item.mode is mode)

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
+from coopgraph.network.blocks import blocks
 from coopgraph.network.measures.measure import EITHER, GroupMeasure, Uses
 
 if TYPE_CHECKING:
     from coopgraph.network.arrays import Floats, Indices
     from coopgraph.network.network import Network
-
-# Rows of a product of matrices that are held at the same time.
-_BLOCK: Final = 4096
 
 
 class Role(StrEnum):
@@ -139,8 +137,7 @@ def _closed(before: sparse.csr_array, after: sparse.csr_array, across: sparse.cs
     """How many ways through each node can do without it, because a tie leads from their beginning to their end."""
     inwards = before.T.tocsr()
     counts = np.zeros(inwards.shape[0])
-    for start in range(0, len(counts), _BLOCK):
-        rows = slice(start, start + _BLOCK)
+    for rows in blocks(inwards, across):
         # Row v, column k: how many i have ties both to v and to k.
         counts[rows] = (inwards[rows] @ across).multiply(after[rows]).sum(axis=1)
     return counts

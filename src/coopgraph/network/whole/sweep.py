@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coopgraph.network.network import Network
 
 # How many nodes and ties are looked at before a sample of the nodes has to do: some seconds of work.
-_BUDGET: Final = 200_000_000
+_BUDGET: Final = 600_000_000
 _FEWEST: Final = 20
 SEED: Final = 0
 
