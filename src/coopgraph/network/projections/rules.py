@@ -89,7 +89,7 @@ def rule(name: str, *, cap: int | None = None) -> Rule:
         if chosen < 2 or (cap is not None and number and int(number) != cap):
             raise CoopgraphError("request", f"{chosen} is no cap for the rule {name}.", remedy="Give one of 2 or more.")
         return size_capped(chosen)
-    if name not in found:
+    if number or name not in found:
         raise CoopgraphError("request", f"There is no projection rule {name!r}.", remedy=f"Rules: {', '.join(NAMES)}.")
     if cap is not None:
         raise CoopgraphError("request", f"The rule {name} has no cap.", remedy="Ask for the rule size-capped.")
