@@ -1,26 +1,29 @@
-"""One reader process as its parent sees it: one question at a time, each with a deadline, which this module owns."""
+"""One reader process as its parent sees it: a few questions in order, each with a deadline, which this module owns.
+
+A process is given several questions at once only as long as they are quick, since it is waking each other up that
+costs most then. As soon as one of them takes longer, those behind it are given back, to be put to other processes.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import os
 import signal
-import socket
-import subprocess
-import sys
+import time
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.store.question import Answer
-from coopgraph.store.spool import Spooled
-from coopgraph.store.wire import REPLY, Kind, reply_head, unpack_error
+from coopgraph.store.reader_link import ReaderLink
+from coopgraph.store.wire import WITHDRAW, Kind, unpack_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from coopgraph.store.errand import Errand
     from coopgraph.store.limits import Limits
+    from coopgraph.store.spool import Spooled
     from coopgraph.store.wire import Head
 
 START_SECONDS: Final = 30.0
@@ -30,239 +33,228 @@ GRACE_SECONDS: Final = 0.2
 SLOW_SECONDS: Final = 1.0
 """After this time a query has to stand back behind what other clients ask."""
 
-_STEP_BACK: Final = 5
-_PART: Final = 1 << 16
-_REAP_SECONDS: Final = 0.005
-_ROOM_FOR_ONE_FILE: Final = socket.CMSG_SPACE(4)
+PATIENCE_SECONDS: Final = 0.003
+"""So long a question waits behind another one in a process before others are to answer it."""
+
+BATCH_SECONDS: Final = 0.001
+MOST: Final = 16
+"""A process is given what it will probably answer in so many seconds, and never more than so many questions."""
+
+_WEIGHT: Final = 0.1
+_SOON: Final = 0.001
 # After one of these the process answered, but nobody should rely on its state.
 _SPOILT: Final = frozenset({"memory", "internal"})
 _log = logging.getLogger(__name__)
-
-
-class NotAskedError(Exception):
-    """The process had ended before it was asked anything, so another one may be asked instead."""
 
 
 class ReaderProcess:
     """A process of its own that answers questions to sealed stores; belongs to the running event loop.
 
     `up` is done when it has started, `gone` when the process has ended, for whatever reason, and its memory is free.
+    `lost` tells that it ended by itself, for no reason that lies in what it was asked.
+
+    Raises:
+        OSError: if no process can be started.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._loop = asyncio.get_running_loop()
         self._limits = limits
-        self._on_free: Callable[[], None] | None = None
-        self.gone: Final[asyncio.Future[None]] = self._loop.create_future()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            # A new interpreter instead of a fork: the parent may have threads, which a fork would tear apart.
-            command = [sys.executable, "-P", "-m", "coopgraph.store.reader_process"]
-            numbers = (limits.memory, limits.rows, limits.size, limits.inline)
-            try:
-                self._process: Final = subprocess.Popen(
-                    [*command, *map(str, numbers)], stdin=theirs.fileno(), stdout=subprocess.DEVNULL
-                )
-            except OSError:
-                ours.close()
-                raise
-        ours.setblocking(False)
-        self._socket = ours
+        self._link: Final = ReaderLink(limits, self)
         self.up: Final[asyncio.Future[None]] = self._loop.create_future()
+        self.gone: Final[asyncio.Future[None]] = self._loop.create_future()
+        self.lost = False
         self._doomed = False
-        self._priority: int | None = None
-        self._received = bytearray()
-        self._file: int | None = None
-        self._unsent = memoryview(b"")
-        self._asker: asyncio.Future[Answer] | None = None
+        self._on_free: Callable[[], None] | None = None
+        self._give_back: Callable[[Sequence[Errand]], None] | None = None
+        # The first one runs, since `_began`; None stands for one that nobody waits for here any more.
+        self._asked: deque[Errand | None] = deque()
+        self._began = 0.0
+        self._usual = SLOW_SECONDS
         self._timer = self._loop.call_later(START_SECONDS, self.kill)
-        self._loop.add_reader(ours.fileno(), self._readable)
+        self._look_at = float("inf")
 
     @property
     def pid(self) -> int:
         """The process's id."""
-        return self._process.pid
+        return self._link.pid
 
     @property
     def ready(self) -> bool:
         """Whether the process has come up, and has not ended since."""
         return self.up.done() and not self._doomed
 
-    def serve(self, on_free: Callable[[], None]) -> None:
-        """From now on `on_free` is called whenever the reader can be asked: once it is up, and after each reply."""
-        self._on_free = on_free
+    @property
+    def room(self) -> int:
+        """How many questions it may be given at once, judging by those before."""
+        return max(1, min(MOST, int(BATCH_SECONDS / self._usual)))
+
+    def serve(self, on_free: Callable[[], None], give_back: Callable[[Sequence[Errand]], None]) -> None:
+        """From now on `on_free` is called whenever the reader can be asked: once it is up, and after its last reply.
+
+        What it was given and will not begin with, it gives back.
+        """
+        self._on_free, self._give_back = on_free, give_back
         if self.ready:
             on_free()
 
-    async def ask(self, message: bytes, *, seconds: float) -> Answer:
-        """The answer to a packed question, only while the reader is free.
+    def ask(self, errands: Sequence[Errand]) -> bool:
+        """Have these answered one after the other, only while the reader is free; False if it has ended already.
 
-        Who is cancelled here leaves behind a reader that becomes free again soon, or goes.
-
-        Raises:
-            CoopgraphError: whatever the process tells, "deadline", "memory", "too-deep" or "reader-lost".
-            NotAskedError: it had ended already.
+        They end with whatever the process tells, or with "deadline", "memory", "too-deep" or "reader-lost".
         """
-        self._send(message)
-        asker: asyncio.Future[Answer] = self._loop.create_future()
-        self._asker = asker
-        self._timer = self._loop.call_later(min(seconds, SLOW_SECONDS), self._slow, seconds)
-        try:
-            return await asker
-        except asyncio.CancelledError:
-            if self._asker is asker:
-                self._asker = None
-                self._timer.cancel()
-                self._timer = self._loop.call_later(GRACE_SECONDS, self.kill)
-            raise
-
-    def stop(self, error: CoopgraphError) -> None:
-        """End the process at once; who is asking it gets this error."""
-        self.kill()
-        self._fail(error)
-
-    def kill(self) -> None:
-        """End the process at once, whatever it does; who is asking it gets "reader-lost"."""
-        self._doomed = True
-        # Giving its memory back is work that the next query may have to wait for.
-        self._back_to_speed()
-        self._process.kill()
-
-    def _slow(self, seconds: float) -> None:
-        """Let the processor be for others first; with what remains of the time."""
-        if seconds <= SLOW_SECONDS:
-            self._too_late(seconds)
-            return
-        self._timer = self._loop.call_later(seconds - SLOW_SECONDS, self._too_late, seconds)
-        with contextlib.suppress(OSError):
-            self._priority = os.getpriority(os.PRIO_PROCESS, self.pid)
-            os.setpriority(os.PRIO_PROCESS, self.pid, self._priority + _STEP_BACK)
-
-    def _back_to_speed(self) -> bool:
-        """After a slow query; not every system gives a priority back."""
-        if self._priority is None:
-            return True
-        try:
-            os.setpriority(os.PRIO_PROCESS, self.pid, self._priority)
-        except OSError:
+        if self._doomed or not self._link.send(b"".join([errand.message for errand in errands])):
             return False
-        self._priority = None
+        for errand in errands:
+            errand.reader = self
+        self._asked.extend(errands)
+        self._begin()
+        self._look_after(PATIENCE_SECONDS if len(errands) > 1 else min(self._limits.seconds, SLOW_SECONDS))
         return True
 
-    def _too_late(self, seconds: float) -> None:
+    def leave(self, errand: Errand) -> None:
+        """Nobody waits for this any more; a reader that works on it becomes free again soon, or goes."""
+        if errand not in self._asked:
+            return
+        place = self._asked.index(errand)
+        self._asked[place] = None
+        if not place:
+            self._began = time.monotonic()
+            self._look_after(GRACE_SECONDS)
+
+    def stop(self, errand: Errand, error: CoopgraphError) -> None:
+        """End the errand with this error, and the process as well if that works on it."""
+        if self._asked and self._asked[0] is errand:
+            self.kill()
+        else:
+            self.leave(errand)
+        errand.fail(error)
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does; who waits for what it does gets "reader-lost"."""
+        self._doomed = True
+        self._link.kill()
+        self._return(1)
+
+    # What the link tells.
+
+    def replied(self, head: Head, media_type: str, content: bytes | Spooled) -> None:
+        """The process is up, or has answered the first question, and goes on to the next."""
+        if head.kind is Kind.READY:
+            self._timer.cancel()
+            self.up.set_result(None)
+            _log.debug("Reader %d is up. %s", self.pid, content)
+            self._turn_to_next()
+            return
+        if not self._asked:
+            # A process that has gone astray is not listened to.
+            self.kill()
+            return
+        errand = self._asked.popleft()
+        if head.kind is Kind.ERROR and isinstance(content, bytes):
+            error = unpack_error(content)
+            if error.code in _SPOILT:
+                self._return(0)
+                self.kill()
+            if errand is not None:
+                errand.fail(error)
+        elif head.kind is not Kind.SKIPPED:
+            self._usual += _WEIGHT * (time.monotonic() - self._began - self._usual)
+            if errand is not None:
+                errand.succeed(Answer(media_type, head.rows, head.size, content))
+        self._turn_to_next()
+
+    def closed(self) -> None:
+        """The process is about to be gone."""
+        self._doomed = True
+        self._timer.cancel()
+        self._timer = self._loop.call_later(START_SECONDS, self._link.kill)
+        self._return(1)
+
+    def ended(self, status: int) -> None:
+        """The process is gone."""
+        self._timer.cancel()
+        if self._asked and (errand := self._asked.popleft()) is not None and not errand.result.done():
+            error = self._why(status)
+            self.lost = error.code == "reader-lost"
+            errand.fail(error)
+        if not self.gone.done():
+            self.gone.set_result(None)
+
+    # What becomes of the questions.
+
+    def _turn_to_next(self) -> None:
+        if not self._link.back_to_speed():
+            # A new process has the usual priority.
+            self._return(0)
+            self.kill()
+        if self._asked:
+            self._begin()
+        elif not self._doomed and self._on_free is not None:
+            self._on_free()
+
+    def _begin(self) -> None:
+        """The process begins with the first of what it was asked."""
+        self._began = time.monotonic()
+        first = self._asked[0]
+        if first is not None:
+            first.ticket.start()
+
+    def _return(self, first: int) -> None:
+        """Give back what the process was given, from this place on."""
+        back = []
+        for place in range(first, len(self._asked)):
+            errand, self._asked[place] = self._asked[place], None
+            if errand is not None:
+                errand.reader = None
+                back.append(errand)
+        if back and self._give_back is not None:
+            self._give_back(back)
+
+    # The clock.
+
+    def _look_after(self, seconds: float) -> None:
+        """Look at the clock after this time, or before: most questions end long before anybody has to."""
+        due = time.monotonic() + seconds
+        if due < self._look_at:
+            self._timer.cancel()
+            self._look_at = due
+            self._timer = self._loop.call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        """See how long the question runs that runs now, and do what follows from that."""
+        self._look_at = float("inf")
+        if not self._asked or self._doomed:
+            return
+        errand, ran = self._asked[0], time.monotonic() - self._began
+        end = GRACE_SECONDS if errand is None else self._limits.seconds
+        if ran >= end:
+            self._too_late(errand)
+            return
+        if ran >= PATIENCE_SECONDS and any(self._asked[place] for place in range(1, len(self._asked))):
+            # Should the process begin with one of them in this moment, it does so in vain, and nothing else.
+            self._link.send(WITHDRAW)
+            self._return(1)
+        if ran >= SLOW_SECONDS:
+            self._link.stand_back()
+        steps = (PATIENCE_SECONDS if len(self._asked) > 1 else end, SLOW_SECONDS, end)
+        # The loop's clock counts milliseconds, and may be ahead by one.
+        self._look_after(min(step for step in steps if step > ran) - ran + _SOON)
+
+    def _too_late(self, errand: Errand | None) -> None:
+        if errand is None:
+            self.kill()
+            return
+        seconds = self._limits.seconds
         self.stop(
+            errand,
             CoopgraphError(
                 "deadline",
                 f"The query was stopped after {seconds:g} seconds, the limit query_seconds.",
                 remedy="Ask for less, or raise the limit.",
                 limit="query_seconds",
-            )
+            ),
         )
-
-    def _send(self, message: bytes) -> None:
-        try:
-            sent = self._socket.send(message)
-        except BlockingIOError:
-            sent = 0
-        except OSError as error:
-            raise NotAskedError from error
-        if sent < len(message):
-            self._unsent = memoryview(message)[sent:]
-            self._loop.add_writer(self._socket.fileno(), self._writable)
-
-    def _writable(self) -> None:
-        try:
-            self._unsent = self._unsent[self._socket.send(self._unsent) :]
-        except BlockingIOError:
-            return
-        except OSError:
-            self._unsent = memoryview(b"")
-        if not self._unsent:
-            self._loop.remove_writer(self._socket.fileno())
-
-    def _readable(self) -> None:
-        try:
-            data, ancillary, _, _ = self._socket.recvmsg(_PART, _ROOM_FOR_ONE_FILE)
-        except (BlockingIOError, InterruptedError):
-            return
-        except OSError:
-            data, ancillary = b"", []
-        for _, _, descriptor in ancillary:
-            self._file = int.from_bytes(descriptor[:4], sys.byteorder)
-        if not data:
-            self._ended()
-            return
-        self._collect(data)
-
-    def _collect(self, data: bytes | bytearray) -> None:
-        """Take the next part of a reply; most replies come in one part."""
-        if self._received:
-            self._received += data
-            data = self._received
-        head = reply_head(data)
-        if head is None or len(data) < head.length:
-            if not self._received:
-                self._received += data
-            if head is not None and head.kind is Kind.ANSWER and head.size > self._limits.inline:
-                # A process that has gone astray must not make its parent collect more than an answer can be.
-                self.kill()
-            return
-        self._received = bytearray()
-        self._complete(head, bytes(data))
-
-    def _complete(self, head: Head, data: bytes) -> None:
-        self._timer.cancel()
-        asker, self._asker = self._asker, None
-        file, self._file = self._file, None
-        media_type, content = data[REPLY.size : head.media_type_end].decode(), data[head.media_type_end :]
-        spooled = None if file is None else Spooled(file, head.size)
-        if head.kind is Kind.READY:
-            self.up.set_result(None)
-            if content:
-                _log.debug("%s", content.decode())
-        elif head.kind is Kind.ERROR:
-            error = unpack_error(content)
-            if error.code in _SPOILT:
-                self.kill()
-            if asker is not None and not asker.done():
-                asker.set_exception(error)
-        elif asker is not None and not asker.done():
-            asker.set_result(Answer(media_type, head.rows, head.size, content if spooled is None else spooled))
-        if not self._back_to_speed():
-            # A new process has the usual priority.
-            self.kill()
-        if not self._doomed and self._on_free is not None:
-            self._on_free()
-
-    def _fail(self, error: CoopgraphError) -> None:
-        asker, self._asker = self._asker, None
-        if asker is not None and not asker.done():
-            asker.set_exception(error)
-
-    def _ended(self) -> None:
-        """The connection is closed; the process is about to be gone."""
-        self._doomed = True
-        self._timer.cancel()
-        descriptor = self._socket.fileno()
-        self._loop.remove_reader(descriptor)
-        if self._unsent:
-            self._loop.remove_writer(descriptor)
-        self._socket.close()
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-        self._timer = self._loop.call_later(START_SECONDS, self.kill)
-        self._reap()
-
-    def _reap(self) -> None:
-        status = self._process.poll()
-        if status is None:
-            self._loop.call_later(_REAP_SECONDS, self._reap)
-            return
-        self._timer.cancel()
-        self._fail(self._why(status))
-        if not self.gone.done():
-            self.gone.set_result(None)
 
     def _why(self, status: int) -> CoopgraphError:
         """What made the process end with this status."""

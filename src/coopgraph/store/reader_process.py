@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from coopgraph.errors import CoopgraphError
 from coopgraph.store import confinement
 from coopgraph.store.answering import answer
+from coopgraph.store.inbox import Inbox
 from coopgraph.store.open_stores import OpenStores
-from coopgraph.store.wire import QUESTION, Kind, pack_error, pack_reply, unpack_question
+from coopgraph.store.wire import Kind, pack_error, pack_reply, unpack_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,9 @@ def main(arguments: list[str]) -> None:
         # From here on everything is told in replies; the engine would print pages whenever memory is refused.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         stores = OpenStores()
-        requests = os.fdopen(parent.fileno(), "rb", closefd=False)
-        while head := requests.read(QUESTION.size):
-            first, second = QUESTION.unpack(head)
-            question, directory = unpack_question(requests.read(first), requests.read(second))
+        inbox = Inbox(parent)
+        while (asked := inbox.next()) is not None:
+            question, directory = unpack_question(*asked)
             _reply(parent, stores, question, directory, rows=rows, size=size, inline=inline)
     except (BrokenPipeError, ConnectionResetError):
         # The parent ended in the meantime.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 REMEDY: Final = "Try again in a moment."
 
@@ -34,7 +34,7 @@ class Turns(Generic[T]):
 
     def may_hold(self, client: str, holders: Iterable[str | None]) -> bool:
         """Whether the client may have one more reader when these clients hold those that are taken."""
-        return not client or sum(holder == client for holder in holders) < self._most_held
+        return not client or tuple(holders).count(client) < self._most_held
 
     def enter(self, client: str, item: T) -> None:
         """Take a place at the end.
@@ -49,6 +49,11 @@ class Turns(Generic[T]):
             raise CoopgraphError("busy", f"{len(queue)} queries of yours are waiting already.", remedy=REMEDY)
         queue.append(item)
         self._length += 1
+
+    def reenter(self, client: str, items: Sequence[T]) -> None:
+        """Take the first places again, with what had been called already; there is always room for them."""
+        self._queues.setdefault(client, deque()).extendleft(reversed(items))
+        self._length += len(items)
 
     def leave(self, client: str, item: T) -> None:
         """Give up a place; nothing happens if it was given up before."""
@@ -69,6 +74,17 @@ class Turns(Generic[T]):
                     self._queues[client] = self._queues.pop(client)
                 return client, item
         return None
+
+    def more(self, client: str, most: int) -> list[T]:
+        """Up to so many more of this client, taken out of the queue; none as long as anybody else is there."""
+        queue = self._queues.get(client)
+        if queue is None or len(self._queues) > 1:
+            return []
+        found = [queue.popleft() for _ in range(min(most, len(queue)))]
+        self._length -= len(found)
+        if not queue:
+            del self._queues[client]
+        return found
 
     def _took_one_from(self, client: str, queue: deque[T]) -> None:
         self._length -= 1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 QUESTION: Final = struct.Struct("!II")
 """The lengths of the JSON head and of the query's text, which follow in this order."""
+
+WITHDRAW: Final = QUESTION.pack(0, 0)
+"""Stands between questions: those before it that have not been begun with are not to be."""
 
 REPLY: Final = struct.Struct("!BBQQ")
 """Kind, length of the media type, rows, size; the media type follows, and then, unless it is spooled, the content."""
@@ -35,10 +38,13 @@ class Kind(IntEnum):
     ANSWER = 1
     SPOOLED = 2
     ERROR = 3
+    SKIPPED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+_KINDS: Final = tuple(Kind)
+
+
+class Head(NamedTuple):
     """The beginning of a reply: what tells how long the rest is."""
 
     kind: Kind
@@ -54,24 +60,27 @@ class Head:
 
 def pack_question(question: Question, directory: str) -> bytes:
     """The question to the store in this directory."""
-    head = json.dumps(
-        (
-            directory,
-            question.media_type,
-            question.base,
-            _names(question.default_graphs),
-            _names(question.named_graphs),
-            dict(question.prefixes),
-        )
-    ).encode()
+    default, named = _names(question.default_graphs), _names(question.named_graphs)
+    if default is None and named is None and not question.prefixes:
+        head = _plain_head(directory, question.media_type, question.base)
+    else:
+        head = json.dumps(
+            (directory, question.media_type, question.base, default, named, dict(question.prefixes))
+        ).encode()
     # Half a surrogate pair is no character; the engine shall say so.
     text = question.text.encode("utf-8", "surrogatepass")
     return b"".join((QUESTION.pack(len(head), len(text)), head, text))
 
 
+@lru_cache(maxsize=256)
+def _plain_head(directory: str, media_type: str, base: str | None) -> bytes:
+    """What most questions have before their text."""
+    return json.dumps((directory, media_type, base, None, None, {})).encode()
+
+
 def unpack_question(head: bytes, text: bytes) -> tuple[Question, str]:
     """The question, and the directory of the store it is put to."""
-    directory, media_type, base, default, named, prefixes = json.loads(head)
+    directory, media_type, base, default, named, prefixes = _unpacked(head)
     question = Question(
         text=text.decode("utf-8", "surrogatepass"),
         media_type=media_type,
@@ -83,18 +92,24 @@ def unpack_question(head: bytes, text: bytes) -> tuple[Question, str]:
     return question, directory
 
 
+@lru_cache(maxsize=64)
+def _unpacked(head: bytes) -> tuple[Any, ...]:
+    """What stands in a head; most questions have the same one as those before."""
+    return tuple(json.loads(head))
+
+
 def pack_reply(kind: Kind, media_type: str = "", *, rows: int = 0, size: int = 0) -> bytes:
     """The beginning of a reply."""
     name = media_type.encode()
     return REPLY.pack(kind, len(name), rows, size) + name
 
 
-def reply_head(data: bytes | bytearray) -> Head | None:
-    """The head of the reply that begins the data; None as long as it is not all there."""
-    if len(data) < REPLY.size:
+def reply_head(data: bytes | bytearray, start: int = 0) -> Head | None:
+    """The head of the reply that begins here; None as long as it is not all there."""
+    if len(data) - start < REPLY.size:
         return None
-    kind, name, rows, size = REPLY.unpack_from(data)
-    return Head(Kind(kind), rows, size, REPLY.size + name)
+    kind, name, rows, size = REPLY.unpack_from(data, start)
+    return Head(_KINDS[kind], rows, size, REPLY.size + name)
 
 
 def pack_error(error: CoopgraphError) -> bytes:

@@ -7,22 +7,25 @@ The deadline of a running query is kept by `reader_handle`, the order of those t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import logging
 import os
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.store.errand import Errand
 from coopgraph.store.limits import WAITING, Limits
+from coopgraph.store.patience import Patience
 from coopgraph.store.question import Answer, Question
-from coopgraph.store.reader_handle import NotAskedError, ReaderProcess
+from coopgraph.store.reader_handle import ReaderProcess
 from coopgraph.store.seat import Seat
 from coopgraph.store.tickets import Registry, Ticket
 from coopgraph.store.turns import REMEDY, Turns
 from coopgraph.store.wire import pack_question
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from collections.abc import Sequence
 
     from coopgraph.store.port import Place
 
@@ -34,8 +37,8 @@ _ALONE_SECONDS: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
-class ReaderPool:
-    """Processes that read sealed stores, each answering one question at a time; an asynchronous context manager.
+class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
+    """Processes that read sealed stores, each answering one question after the other; an asynchronous context manager.
 
     It belongs to the event loop in which it is first used, and only that may call it. A process that ends is replaced
     at once, by one in reserve where there is more than one reader.
@@ -44,7 +47,7 @@ class ReaderPool:
     def __init__(self, limits: Limits) -> None:
         self.limits: Final = limits
         self.registry: Final = Registry()
-        self._turns: Turns[tuple[asyncio.Future[Seat], str]] = Turns(readers=limits.readers, waiting=limits.waiting)
+        self._turns: Turns[Errand] = Turns(readers=limits.readers, waiting=limits.waiting)
         self._seats: list[Seat] = []
         self._idle: list[Seat] = []
         self._keepers: list[asyncio.Task[None]] = []
@@ -53,6 +56,7 @@ class ReaderPool:
         self._processes: set[ReaderProcess] = set()
         self._reserve: ReaderProcess | None = None
         self._reserve_changed = asyncio.Event()
+        self._patience: Final = Patience(limits.seconds, self._refuse)
         self._closed = False
 
     async def start(self) -> None:
@@ -120,46 +124,68 @@ class ReaderPool:
         self._idle.clear()
         for keeper in self._keepers:
             keeper.cancel()
+        self._patience.close()
         while (found := self._turns.next(())) is not None:
-            _, (waiter, _) = found
-            if not waiter.done():
-                waiter.set_exception(_closing())
+            found[1].fail(_closing())
         for reader in self._processes:
             reader.kill()
         if self._processes:
             await asyncio.wait([reader.gone for reader in self._processes], timeout=_CLOSE_SECONDS)
         self._fail_to_start(_closing())
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def _answer(self, message: bytes, directory: str, ticket: Ticket) -> Answer:
-        while True:
-            seat = self._take(ticket.client, directory)
-            if seat is None:
-                seat = await self._wait(ticket, directory)
-            if seat.reader is None:
-                raise RuntimeError("a seat that is free has a reader")
-            ticket.start()
-            self.registry.open(ticket, seat.reader.stop)
-            try:
-                return await seat.reader.ask(message, seconds=self.limits.seconds)
-            except NotAskedError:
-                self._let_go(seat)
-            except CoopgraphError as error:
-                if error.code == "reader-lost":
-                    self._let_go(seat)
-                raise
+        errand = Errand(message, directory, ticket, asyncio.get_running_loop().create_future())
+        self.registry.open(ticket, functools.partial(self._stop, errand))
+        seat = self._take(ticket.client, directory)
+        if seat is None:
+            self._turns.enter(ticket.client, errand)
+            self._patience.add(errand)
+        else:
+            self._ask(seat, [errand])
+        try:
+            return await errand.result
+        except asyncio.CancelledError:
+            self._leave(errand)
+            raise
 
-    def _let_go(self, seat: Seat) -> None:
-        """The process of this seat ended by itself, which is not held against the client while it is replaced."""
-        seat.holder = None
+    def _ask(self, seat: Seat, errands: Sequence[Errand]) -> None:
+        if seat.reader is None:
+            raise RuntimeError("a seat that is free has a reader")
+        for errand in errands:
+            self._patience.discard(errand)
+        if not seat.reader.ask(errands):
+            # Its process has ended by itself, which is not held against the client while it is replaced.
+            seat.holder = None
+            self._take_back(errands)
+
+    def _take_back(self, errands: Sequence[Errand]) -> None:
+        """A reader that was given these, all of one client, will not begin with them."""
+        if self._closed:
+            for errand in errands:
+                errand.fail(_closing())
+            return
+        self._turns.reenter(errands[0].ticket.client, errands)
+        for errand in errands:
+            self._patience.add(errand)
         self._serve()
+
+    def _leave(self, errand: Errand) -> None:
+        """Nobody waits for this any more."""
+        if errand.reader is not None:
+            errand.reader.leave(errand)
+        else:
+            self._patience.discard(errand)
+            self._turns.leave(errand.ticket.client, errand)
+
+    def _stop(self, errand: Errand, error: CoopgraphError) -> None:
+        if errand.reader is not None:
+            errand.reader.stop(errand, error)
+        else:
+            self._leave(errand)
+            errand.fail(error)
 
     def _take(self, client: str, directory: str) -> Seat | None:
         """A free reader, if there is one that the client may have."""
@@ -174,30 +200,10 @@ class ReaderPool:
         seat.holder, seat.directory = client, directory
         return seat
 
-    async def _wait(self, ticket: Ticket, directory: str) -> Seat:
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[Seat] = loop.create_future()
-        item = waiter, directory
-
-        def refuse(error: CoopgraphError) -> None:
-            if not waiter.done():
-                waiter.set_exception(error)
-
-        self._turns.enter(ticket.client, item)
-        self.registry.open(ticket, refuse)
-        too_long = CoopgraphError(
-            "busy", f"No reader became free within {self.limits.seconds:g} seconds.", remedy=REMEDY
-        )
-        timer = loop.call_later(self.limits.seconds, refuse, too_long)
-        try:
-            return await waiter
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
-                self._free(waiter.result())
-            raise
-        finally:
-            timer.cancel()
-            self._turns.leave(ticket.client, item)
+    def _refuse(self, errand: Errand) -> None:
+        """No reader became free for this one."""
+        said = f"No reader became free within {self.limits.seconds:g} seconds."
+        self._stop(errand, CoopgraphError("busy", said, remedy=REMEDY))
 
     def _free(self, seat: Seat) -> None:
         """The reader of this seat can be asked, now or again."""
@@ -212,9 +218,14 @@ class ReaderPool:
     def _serve(self) -> None:
         """Give free readers to those who wait, as far as they may have them."""
         while self._idle and (found := self._turns.next(self._holders())) is not None:
-            client, (waiter, directory) = found
-            if not waiter.done():
-                waiter.set_result(self._choose(client, directory))
+            client, first = found
+            seat = self._choose(client, first.directory)
+            errands = [first]
+            if len(self._turns) and seat.reader is not None:
+                # As many as there are for each reader, if they are quick; one that is not holds up nobody for long.
+                share = min(seat.reader.room - 1, len(self._turns) // self.limits.readers)
+                errands += self._turns.more(client, share)
+            self._ask(seat, errands)
 
     def _holders(self) -> tuple[str | None, ...]:
         return tuple(seat.holder for seat in self._seats)
@@ -232,8 +243,12 @@ class ReaderPool:
                 continue
             self._reserve_changed.set()
             seat.reader = reader
-            reader.serve(functools.partial(self._free, seat))
+            reader.serve(functools.partial(self._free, seat), self._take_back)
             await asyncio.shield(reader.gone)
+            if reader.lost:
+                # That is not held against the client while the process is replaced.
+                seat.holder = None
+                self._serve()
             if seat in self._idle:
                 self._idle.remove(seat)
             if not reader.up.done():

@@ -38,6 +38,9 @@ _READ: Final = ("GET", "HEAD", "OPTIONS")
 _BODYLESS: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
 # These answer even when everything else is too much.
 ALWAYS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+_FIELD: Final = 32
+"""What a header weighs besides its name and value, as HTTP/2 counts: many small ones are a burden too."""
+
 _LOST: Final = 499
 """The status in journal and measures of a request whose client left; nobody gets to see it."""
 
@@ -146,7 +149,8 @@ class Front:
                 remedy="Send a long query by POST.",
                 limit="url_bytes",
             )
-        if sum(map(len, exchange.headers.values())) > limits.header_bytes:
+        pairs = exchange.scope["headers"]
+        if sum(len(name) + len(value) + _FIELD for name, value in pairs) > limits.header_bytes:
             raise CoopgraphError(
                 "long-headers",
                 f"The headers are longer than {limits.header_bytes} bytes, the limit header_bytes.",

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import signal
+import socket
 import sys
 from typing import TYPE_CHECKING, Final
-
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.server.embed import Server
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.web.asgi import Front
 from coopgraph.web.journal import Journal, Messages
+from coopgraph.web.listener import Listener
 
 try:
     import uvloop
@@ -35,8 +32,6 @@ _QUIET_SECONDS: Final = 0.2
 _FAREWELL_SECONDS: Final = 1.0
 """How long clients that come again and again are told to come no more before nobody is let in."""
 
-_END_SECONDS: Final = 5.0
-
 
 def run(settings: Settings, host: str, port: int, *, level: int, say: Callable[[str], object]) -> None:
     """Serve until a signal comes, and then until what runs has ended; `say` is told once where the service is."""
@@ -52,66 +47,38 @@ async def _serve(chosen: Settings, host: str, port: int, level: int, say: Callab
     try:
         front = Front(chosen, journal=journal if level <= logging.INFO else None)
         await front.start()
-        server = _server(front, host, port)
-        serving = asyncio.create_task(server.serve())
         try:
-            await _reached(host, port, serving)
+            listener = _listener(front, host, port)
+        except OSError as error:
+            await front.close()
+            raise CoopgraphError(
+                "address", f"Cannot listen at {host}:{port}: {error.strerror}.", remedy="Give another one by --bind."
+            ) from error
+        try:
             say(f"Serving at http://{_shown(host)}:{port}/")
             logging.basicConfig(level=level, handlers=[Messages(journal)], force=True)
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
+            await stop.wait()
             await _farewell(front, chosen.stop_seconds)
         finally:
-            await _end(front, server, serving)
+            await listener.close(chosen.stop_seconds)
+            await front.close()
     finally:
         journal.close()
 
 
-def _server(front: Front, host: str, port: int) -> Server:
+def _listener(front: Front, host: str, port: int) -> Listener:
     limits = front.settings
-    return Server(
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    backlog = max(128, min(limits.connections, 4096))
+    return Listener(
         front,
-        address=host,
-        port=port,
-        # Beginning and end are ours, since a server that tells of itself in its log cannot tell the command.
-        interface=Interfaces.ASGINL,
-        http=HTTPModes.http1,
-        websockets=False,
-        backlog=max(128, min(limits.connections, 4096)),
-        backpressure=limits.connections,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=int(limits.request_seconds * 1000),
-            # The front refuses with a reason what is too long; this stops what is out of all proportion.
-            max_buffer_size=2 * (limits.url_bytes + limits.header_bytes) + 8192,
-        ),
-        log_enabled=False,
+        socket.create_server((host.strip("[]"), port), family=family, backlog=backlog),
+        connections=limits.connections,
+        # The front refuses with a reason what is too long; this stops what is out of all proportion.
+        head_bytes=2 * (limits.url_bytes + limits.header_bytes) + 8192,
+        head_seconds=limits.request_seconds,
+        send_seconds=limits.send_seconds,
     )
-
-
-async def _reached(host: str, port: int, serving: asyncio.Task[None]) -> None:
-    """Wait until the service can be reached.
-
-    Raises:
-        CoopgraphError: "address" if the server has ended instead.
-    """
-    while not serving.done():
-        with contextlib.suppress(OSError):
-            _, writer = await asyncio.open_connection(_shown(host).strip("[]"), port)
-            writer.close()
-            await writer.wait_closed()
-            return
-        await asyncio.sleep(_LOOK_SECONDS)
-    raise CoopgraphError("address", f"Cannot listen at {host}:{port}.", remedy="Give another one by --bind.")
-
-
-async def _end(front: Front, server: Server, serving: asyncio.Task[None]) -> None:
-    """Let nobody in, let what runs end, as long as it may, and then end the readers."""
-    server.stop()  # type: ignore[no-untyped-call]
-    await asyncio.wait({serving}, timeout=front.settings.stop_seconds)
-    await front.close()
-    # Whoever was still being answered has been told that it is over.
-    await asyncio.wait({serving}, timeout=_END_SECONDS)
 
 
 def _shown(host: str) -> str:

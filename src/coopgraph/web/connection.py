@@ -1,0 +1,246 @@
+"""One connection of a client: its requests are parsed as they arrive and answered one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import quote_from_bytes, unquote
+
+import httptools
+
+from coopgraph.web.turn import Turn, status_line
+
+if TYPE_CHECKING:
+    from coopgraph.web.listener import Listener
+
+_LINGER_SECONDS: Final = 2.0
+_UNSAFE: Final = re.compile(rb"[^\x00-\x7f]+")
+
+
+class Connection(asyncio.Protocol):
+    """Reads requests, has the application answer them, and keeps the order; belongs to a listener.
+
+    Nothing waits here without an end: `overdue` tells the listener when the client has taken too long.
+    """
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._parser = httptools.HttpRequestParser(self)
+        self._turns: deque[Turn] = deque()
+        self._url: list[bytes] = []
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._head_size = 0
+        self._between = True
+        self._paused = False
+        self._full: asyncio.Future[None] | None = None
+        self._leaving = False
+        self._since = listener.now()
+
+    # What the event loop tells.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The client is there."""
+        self._transport = cast("asyncio.Transport", transport)
+        self._client = transport.get_extra_info("peername")
+        self._server = transport.get_extra_info("sockname")
+        self._listener.came(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client has left; who answers it is told."""
+        self._leaving = True
+        for turn in self._turns:
+            turn.gone = True
+            turn.wake()
+        self.resume_writing()
+        self._listener.left(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what the client sends."""
+        if self._leaving:
+            return
+        if self._between and not data.isascii():
+            data = _quoted(data)
+        self._head_size += len(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            # No other protocol is spoken here; the request itself is answered, and nothing after it.
+            self.end()
+            self._leaving = True
+        except httptools.HttpParserError:
+            self._refuse(400)
+        else:
+            if self._head_size > self._listener.head_bytes and not self._between:
+                self._refuse(431)
+
+    def pause_writing(self) -> None:
+        """The client takes less than it is given."""
+        self._full = self._listener.loop.create_future()
+
+    def resume_writing(self) -> None:
+        """The client has taken most of what it was given."""
+        if self._full is not None:
+            self._full.set_result(None)
+            self._full = None
+
+    # What the parser tells.
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._between = False
+        self._since = self._listener.now()
+        self._url.clear()
+        self._headers = []
+
+    def on_url(self, part: bytes) -> None:
+        """A part of the address."""
+        self._url.append(part)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header."""
+        self._headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        """All of a request is known but its body."""
+        parser = self._parser
+        turn = Turn(self, self._scope(), lasting=parser.should_keep_alive(), awaited=self._awaits())
+        self._head_size = 0
+        self._turns.append(turn)
+        if len(self._turns) == 1:
+            self._listener.answer(turn)
+        else:
+            # Who sends the next request before the answer may do so, but is read no further.
+            self._hush()
+
+    def on_body(self, part: bytes) -> None:
+        """A part of a body."""
+        self._head_size = 0
+        if not self._turns[-1].feed(part):
+            self._hush()
+
+    def on_message_complete(self) -> None:
+        """A request has arrived whole."""
+        self._between = True
+        self._head_size = 0
+        turn = self._turns[-1] if self._turns else None
+        if turn is not None:
+            turn.whole = True
+            turn.wake()
+
+    # What the answers need.
+
+    @property
+    def date(self) -> bytes:
+        """The header that tells the time."""
+        return self._listener.date
+
+    def write(self, data: bytes) -> None:
+        """Send the bytes, as soon as the client takes them."""
+        if not self._transport.is_closing():
+            self._transport.write(data)
+
+    async def drained(self) -> None:
+        """Wait until the client has taken most of what it was given, or has left."""
+        if self._full is not None:
+            await asyncio.shield(self._full)
+
+    def listen(self) -> None:
+        """Read on."""
+        if self._paused and len(self._turns) <= 1 and not self._transport.is_closing():
+            self._paused = False
+            self._transport.resume_reading()
+
+    def after(self, turn: Turn) -> None:
+        """The answer of the first request is complete, or has failed: go on to the next one, or end."""
+        if not self._turns or self._turns[0] is not turn:
+            return
+        self._turns.popleft()
+        self._since = self._listener.now()
+        if not turn.answered:
+            self._transport.abort()
+        elif not turn.lasting:
+            self._leave()
+        else:
+            if self._turns:
+                self._listener.answer(self._turns[0])
+            self.listen()
+
+    # What the listener asks.
+
+    def overdue(self, now: float) -> bool:
+        """Whether the client has taken too long to send a request, to take an answer, or to leave."""
+        if self._turns:
+            return False
+        if self._transport.get_write_buffer_size():
+            return now > self._since + self._listener.send_seconds
+        return now > self._since + (_LINGER_SECONDS if self._leaving else self._listener.head_seconds)
+
+    def end(self) -> None:
+        """End now, or after what is being answered."""
+        if self._turns:
+            self._turns[-1].lasting = False
+        else:
+            self._transport.close()
+
+    def abort(self) -> None:
+        """End at once."""
+        self._transport.abort()
+
+    def _hush(self) -> None:
+        if not self._paused and not self._transport.is_closing():
+            self._paused = True
+            self._transport.pause_reading()
+
+    def _refuse(self, status: int) -> None:
+        """Tell that this is no request, unless something else is being told."""
+        self._leaving = True
+        if self._turns:
+            # A body that goes wrong is one that never becomes whole.
+            self._transport.abort()
+            return
+        self.write(status_line(status) + self.date + b"connection: close\r\ncontent-length: 0\r\n\r\n")
+        self._leave()
+
+    def _leave(self) -> None:
+        """Close when the client has taken its answer; closing while it still writes could cost it that answer."""
+        self._leaving = True
+        self._since = self._listener.now()
+        if self._between or not self._transport.can_write_eof():
+            self._transport.close()
+            return
+        self.listen()
+        self._transport.write_eof()
+
+    def _awaits(self) -> bool:
+        return any(name == b"expect" and value.lower() == b"100-continue" for name, value in self._headers)
+
+    def _scope(self) -> dict[str, Any]:
+        """What ASGI calls a scope."""
+        url = b"".join(self._url)
+        if not url.startswith((b"/", b"*")):
+            parsed = httptools.parse_url(url)
+            url = (parsed.path or b"/") + (b"?" + parsed.query if parsed.query else b"")
+        raw_path, _, query = url.partition(b"?")
+        path = raw_path.decode("ascii")
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": self._parser.get_http_version(),
+            "method": self._parser.get_method().decode("ascii"),
+            "scheme": "http",
+            "path": unquote(path) if "%" in path else path,
+            "raw_path": raw_path,
+            "query_string": query,
+            "root_path": "",
+            "headers": self._headers,
+            "client": self._client,
+            "server": self._server,
+        }
+
+
+def _quoted(data: bytes) -> bytes:
+    """The data with the first line as the standard wants it: not every client quotes letters beyond ASCII."""
+    line, end, rest = data.partition(b"\r\n")
+    return _UNSAFE.sub(lambda found: quote_from_bytes(found[0]).encode(), line) + end + rest

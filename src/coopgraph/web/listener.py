@@ -1,0 +1,137 @@
+"""Who may come in: takes in connections up to a number, ends those that take too long, and lets the rest go."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from email.utils import formatdate
+from typing import TYPE_CHECKING, Any, Final
+
+from coopgraph.web.connection import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from coopgraph.web.turn import Turn
+
+    Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+_TICK_SECONDS: Final = 0.5
+_TRY_SECONDS: Final = 0.1
+
+
+class Listener:
+    """Serves an ASGI application on a listening socket, in the running event loop.
+
+    At most `connections` are open at once; those who come later wait to be let in. A client has `head_seconds` for
+    each request up to its body, which may take `head_bytes`, and `send_seconds` to take the end of an answer.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        sock: socket.socket,
+        *,
+        connections: int,
+        head_bytes: int,
+        head_seconds: float,
+        send_seconds: float,
+    ) -> None:
+        self.loop: Final = asyncio.get_running_loop()
+        self.now: Final = self.loop.time
+        self.head_bytes: Final = head_bytes
+        self.head_seconds: Final = head_seconds
+        self.send_seconds: Final = send_seconds
+        self.date = b""
+        self._application = application
+        self._socket = sock
+        self._most = connections
+        self._open: set[Connection] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._arriving = 0
+        self._accepting = False
+        sock.setblocking(False)
+        self._tick()
+        self._accept_more()
+
+    async def close(self, seconds: float) -> None:
+        """Let nobody in any more, and wait for what is being answered; after `seconds` it is cut off."""
+        self._accept_no_more()
+        self._socket.close()
+        self._most = 0
+        for connection in tuple(self._open):
+            connection.end()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        self._ticking.cancel()
+        for connection in tuple(self._open):
+            connection.abort()
+
+    # What connections tell.
+
+    def came(self, connection: Connection) -> None:
+        """A connection is open."""
+        self._open.add(connection)
+
+    def left(self, connection: Connection) -> None:
+        """A connection has ended, which makes room for another one."""
+        self._open.discard(connection)
+        if not self._accepting and self._most:
+            self._accept_more()
+
+    def answer(self, turn: Turn) -> None:
+        """Have the application answer."""
+        self._run(self._answer(turn))
+
+    async def _answer(self, turn: Turn) -> None:
+        try:
+            await self._application(turn.scope, turn.receive, turn.send)
+        finally:
+            turn.end()
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _tick(self) -> None:
+        self.date = f"date: {formatdate(usegmt=True)}\r\n".encode()
+        now = self.now()
+        for connection in [one for one in self._open if one.overdue(now)]:
+            connection.abort()
+        self._ticking = self.loop.call_later(_TICK_SECONDS, self._tick)
+
+    def _accept_more(self) -> None:
+        self._accepting = True
+        self.loop.add_reader(self._socket.fileno(), self._accept)
+
+    def _accept_no_more(self) -> None:
+        if self._accepting:
+            self._accepting = False
+            self.loop.remove_reader(self._socket.fileno())
+
+    def _accept(self) -> None:
+        if len(self._open) + self._arriving >= self._most:
+            self._accept_no_more()
+            return
+        try:
+            accepted, _ = self._socket.accept()
+        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+            return
+        except OSError:
+            # No file descriptors are left, perhaps, which gets better when clients leave.
+            self._accept_no_more()
+            self.loop.call_later(_TRY_SECONDS, self._retry)
+            return
+        self._arriving += 1
+        self._run(self._welcome(accepted))
+
+    def _retry(self) -> None:
+        if not self._accepting and self._most:
+            self._accept_more()
+
+    async def _welcome(self, accepted: socket.socket) -> None:
+        try:
+            await self.loop.connect_accepted_socket(lambda: Connection(self), accepted)
+        finally:
+            self._arriving -= 1
