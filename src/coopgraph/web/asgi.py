@@ -15,7 +15,7 @@ from coopgraph.web import authority, endpoint, problems, queries, writing
 from coopgraph.web.app import create_app
 from coopgraph.web.arrival import Arrivals, GoneError
 from coopgraph.web.behalf import BEHALF
-from coopgraph.web.exchange import Exchange, Proxies
+from coopgraph.web.exchange import Exchange, Proxies, fresh_id
 from coopgraph.web.headers import RAW_DATA, preflight, raw
 from coopgraph.web.health import Health
 from coopgraph.web.journal import Entry, Journal
@@ -92,6 +92,26 @@ class Front:
             await self._live(receive, send)
         elif scope["type"] == "http":
             await self._exchange(Exchange(scope, receive, send))
+
+    def repeated(self, asked: bytes, peer: str) -> bytes | None:
+        """The answer to a request of just these bytes, from its headers on, if it was answered before and still holds.
+
+        It is read, judged and answered as it was then; so nothing of that is done again.
+        """
+        known = self.endpoint.repeats.get(asked)
+        if known is None or self.stopping or known.stamp != self.service.shelf.stamp():
+            return None
+        kept = self.endpoint.cache.get(known.tag)
+        body = b"" if kept is None else kept.packed if known.packed else kept.body
+        if not body:
+            return None
+        started, identifier = time.perf_counter(), fresh_id()
+        client, seconds = self._proxies.client(peer, known.forwarded), time.perf_counter() - started
+        entry = Entry(
+            identifier, client, known.method, known.path, 200, seconds, known.release, "answered", len(body)
+        )  # fmt: skip
+        self._tell(entry)
+        return b"".join((known.head, b"server: coopgraph\r\nx-request-id: ", identifier.encode(), b"\r\n\r\n", body))
 
     async def _live(self, receive: Any, send: Any) -> None:
         await receive()
@@ -229,6 +249,9 @@ class Front:
             exchange.id, exchange.client, exchange.method, exchange.path, reply.status,
             time.perf_counter() - exchange.started, reply.release, reply.outcome, reply.size,
         )  # fmt: skip
+        self._tell(entry)
+
+    def _tell(self, entry: Entry) -> None:
         self._metrics.count(entry)
         if self._journal is not None:
             self._journal.record(entry)

@@ -10,11 +10,15 @@ from urllib.parse import quote_from_bytes, unquote
 
 import httptools
 
-from coopgraph.web.turn import Turn, status_line
+from coopgraph.web.turn import WHOLE, Turn, status_line
 
 if TYPE_CHECKING:
     from coopgraph.web.listener import Listener
 
+_AHEAD: Final = 8
+"""So many requests may come before the answers to those before them; who sends more is read no further."""
+
+OK: Final = status_line(200)
 _LINGER_SECONDS: Final = 2.0
 _UNSAFE: Final = re.compile(rb"[^\x00-\x7f]+")
 
@@ -60,6 +64,11 @@ class Connection(asyncio.Protocol):
         """Take in what the client sends."""
         if self._leaving:
             return
+        alone = self._between and not self._turns
+        if alone and (repeated := self._listener.repeated(data, self._client[0])) is not None:
+            self._since = self._listener.now()
+            self.write(b"".join((OK, self.date, repeated)))
+            return
         if self._between and not data.isascii():
             data = _quoted(data)
         self._head_size += len(data)
@@ -72,11 +81,15 @@ class Connection(asyncio.Protocol):
         except httptools.HttpParserError:
             self._refuse(400)
         else:
-            if self._head_size > self._listener.head_bytes and not self._between:
-                self._refuse(431)
+            if not self._between:
+                if self._head_size > self._listener.head_bytes:
+                    self._refuse(431)
+            elif alone and len(self._turns) == 1 and self._turns[0].lasting:
+                self._turns[0].scope[WHOLE] = data
 
     def pause_writing(self) -> None:
-        """The client takes less than it is given."""
+        """The client takes less than it is given, and is given no more meanwhile."""
+        self._hush()
         self._full = self._listener.loop.create_future()
 
     def resume_writing(self) -> None:
@@ -84,6 +97,7 @@ class Connection(asyncio.Protocol):
         if self._full is not None:
             self._full.set_result(None)
             self._full = None
+        self.listen()
 
     # What the parser tells.
 
@@ -110,8 +124,7 @@ class Connection(asyncio.Protocol):
         self._turns.append(turn)
         if len(self._turns) == 1:
             self._listener.answer(turn)
-        else:
-            # Who sends the next request before the answer may do so, but is read no further.
+        elif len(self._turns) > _AHEAD:
             self._hush()
 
     def on_body(self, part: bytes) -> None:
@@ -148,7 +161,7 @@ class Connection(asyncio.Protocol):
 
     def listen(self) -> None:
         """Read on."""
-        if self._paused and len(self._turns) <= 1 and not self._transport.is_closing():
+        if self._paused and len(self._turns) <= _AHEAD and self._full is None and not self._transport.is_closing():
             self._paused = False
             self._transport.resume_reading()
 

@@ -24,7 +24,9 @@ from coopgraph.web.cache import Cache, Kept
 from coopgraph.web.flights import Flights
 from coopgraph.web.headers import RAW_DATA, VARY, preflight, raw
 from coopgraph.web.presence import Watch
+from coopgraph.web.repeats import Repeats
 from coopgraph.web.sending import Reply
+from coopgraph.web.turn import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +46,9 @@ _REVALIDATED: Final = (b"cache-control", b"no-cache")
 _LONG: Final = 1 << 13
 """Reading a request of more bytes, word by word as it may have to be, would keep everybody waiting."""
 
+_REPEATS: Final = 8
+"""Requests may take this part of the room that answers have, beside it."""
+
 _LARGE: Final = 1 << 16
 """Answers of more bytes are compressed in a thread, so that nobody else waits for that."""
 
@@ -55,6 +60,7 @@ class Endpoint:
         self._base_url = settings.base_url.rstrip("/")
         self._service = service
         self.cache: Final = Cache(settings.cache_bytes)
+        self.repeats: Final = Repeats(settings.cache_bytes // _REPEATS)
         self._flights: Flights[Answer] = Flights()
         self._long = asyncio.Semaphore(1)
 
@@ -81,7 +87,17 @@ class Endpoint:
         with self._service.reading(number) as reading:
             answer = self._lasting if plan.identity else self._passing
             reply = await answer(exchange, plan, reading, address)
-            return reply if number is None else self._in_time(exchange, reply, reading, pinned=not wanted)
+            if number is None:
+                self._remember(exchange, reply, reading)
+                return reply
+            return self._in_time(exchange, reply, reading, pinned=not wanted)
+
+    def _remember(self, exchange: Exchange, reply: Reply, reading: Reading) -> None:
+        """What has just been answered from memory may be asked again in the same words."""
+        asked = exchange.scope.get(WHOLE)
+        current = self._service.current
+        if asked is not None and reply.tag and current is not None and current[1] is reading:
+            self.repeats.keep(asked, exchange, reply, current[0])
 
     def _in_time(self, exchange: Exchange, reply: Reply, reading: Reading, *, pinned: bool) -> Reply:
         """The answer with what there is to say about its time; the state in one release may be kept for good."""
@@ -122,6 +138,7 @@ class Endpoint:
             return Reply(304, _headers("", tag, manifest.number), outcome="unchanged", release=manifest.number)
         packed = compression.accepted(exchange.header(b"accept-encoding"))
         kept = self.cache.get(tag) if self.cache.active else None
+        hit = kept is not None
         if kept is None:
             answer = await self._ask(exchange, plan, reading, address, tag)
             if not isinstance(answer.content, bytes):
@@ -138,8 +155,11 @@ class Endpoint:
                     kept.media_type, tag, manifest.number, len(kept.packed), suffix=compression.SUFFIX
                 )
                 self.cache.weigh(tag, kept)
-            return Reply(200, kept.packed_headers, kept.packed, len(kept.packed), release=manifest.number)
-        return Reply(200, kept.headers, kept.body, len(kept.body), release=manifest.number)
+            reply = Reply(200, kept.packed_headers, kept.packed, len(kept.packed), release=manifest.number)
+        else:
+            reply = Reply(200, kept.headers, kept.body, len(kept.body), release=manifest.number)
+        reply.tag, reply.packed = (tag if hit else ""), reply.body is kept.packed
+        return reply
 
     async def _passing(self, exchange: Exchange, plan: Plan, reading: Reading, address: str) -> Reply:
         """An answer that is good only now, and for nobody else."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coopgraph.web.turn import Turn
 
     Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+    Repeated = Callable[[bytes, str], bytes | None]
 
 _TICK_SECONDS: Final = 0.5
 _TRY_SECONDS: Final = 0.1
@@ -25,6 +26,7 @@ class Listener:
 
     At most `connections` are open at once; those who come later wait to be let in. A client has `head_seconds` for
     each request up to its body, which may take `head_bytes`, and `send_seconds` to take the end of an answer.
+    `repeated` is asked first with what arrives from where: it may know the answer, all of it but status and date.
     """
 
     def __init__(
@@ -36,12 +38,14 @@ class Listener:
         head_bytes: int,
         head_seconds: float,
         send_seconds: float,
+        repeated: Repeated = lambda _asked, _peer: None,
     ) -> None:
         self.loop: Final = asyncio.get_running_loop()
         self.now: Final = self.loop.time
         self.head_bytes: Final = head_bytes
         self.head_seconds: Final = head_seconds
         self.send_seconds: Final = send_seconds
+        self.repeated: Final = repeated
         self.date = b""
         self._application = application
         self._socket = sock

@@ -33,7 +33,7 @@ class Parts(Protocol):
 class Reply:
     """An answer: its headers name its length; `outcome` and `release` are for the log.
 
-    `sent` says that it is on its way already.
+    `sent` says that it is on its way already; `tag` names what is kept and was sent, in compressed form if `packed`.
     """
 
     status: int
@@ -43,6 +43,8 @@ class Reply:
     outcome: str = "answered"
     release: int | None = field(default=None)
     sent: bool = field(default=False)
+    tag: str = ""
+    packed: bool = False
 
 
 async def send_reply(send: Send, reply: Reply, *, head: bool, seconds: float) -> None:

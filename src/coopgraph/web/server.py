@@ -78,6 +78,7 @@ def _listener(front: Front, host: str, port: int) -> Listener:
         head_bytes=2 * (limits.url_bytes + limits.header_bytes) + 8192,
         head_seconds=limits.request_seconds,
         send_seconds=limits.send_seconds,
+        repeated=front.repeated,
     )
 
 

@@ -124,7 +124,8 @@ class Reading:
 class Service:
     """The shelf of releases and the readers; for any number of threads, and for one event loop if there is one.
 
-    The readers run in `loop`, which must be running whenever somebody asks; without one they have their own.
+    The readers run in `loop`, which must be running whenever somebody asks; without one they have their own. `current`
+    is the release that was current when last somebody looked, behind the stamp that the shelf had then.
     """
 
     def __init__(self, settings: Settings, *, loop: asyncio.AbstractEventLoop | None = None) -> None:
@@ -134,7 +135,7 @@ class Service:
         self.readers: Final = self._source.readers
         self._lock = threading.Lock()
         self._readings: OrderedDict[int, Reading] = OrderedDict()
-        self._current: tuple[str, Reading] | None = None
+        self.current: tuple[str, Reading] | None = None
 
     @contextlib.contextmanager
     def reading(self, number: int | None = None) -> Iterator[Reading]:
@@ -143,7 +144,7 @@ class Service:
         Raises:
             CoopgraphError: "not-ready", "not-found" or "damaged".
         """
-        known = self._current
+        known = self.current
         if number is None and known is not None and self.shelf.stamp() == known[0]:
             # Most requests are for the release that the last one was for.
             yield known[1]
@@ -189,5 +190,5 @@ class Service:
                     self._readings.popitem(last=False)
             self._readings.move_to_end(known.manifest.number)
             if number is None and stamp:
-                self._current = stamp, known
+                self.current = stamp, known
             return known

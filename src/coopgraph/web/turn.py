@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 ROOM: Final = 1 << 16
 """So many bytes of a body may lie here unread before the client is no longer read from."""
 
+WHOLE: Final = "coopgraph.whole"
+"""The name in a scope of the whole request as it arrived, if it arrived in one piece and the connection goes on."""
+
 _BODYLESS: Final = frozenset({204, 304})
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _LAST_CHUNK: Final = b"0\r\n\r\n"
