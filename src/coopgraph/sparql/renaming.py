@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.lexer import Kind, Token, place, skip_space, terminal
+from coopgraph.sparql.lexer import Kind, Terminals, Token, place, skip_space
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -145,9 +145,9 @@ def _resolved(iri: str, base: str) -> str:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    position = skip_space(text, 0)
+    position, terminals = skip_space(text, 0), Terminals(text)
     while position < len(text):
-        token = terminal(text, position)
+        token = terminals.at(position)
         if token is None:
             line, column = place(text, position)
             raise CoopgraphError("syntax", "Here stands nothing that SPARQL knows.", line=line, column=column)

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
     from coopgraph.store.limits import Limits
-    from coopgraph.store.port import Place
+    from coopgraph.store.port import Place, View
     from coopgraph.store.question import Question
     from coopgraph.store.remote import RemoteStore
     from coopgraph.store.remote_service import RemoteQuery
+
+_LONG: Final = 400
+"""A query of more characters is read and renamed beside the event loop."""
 
 WORDINESS: Final = 4
 """How many times larger than in the format asked for an answer may be in the format that the store is asked for."""
@@ -65,13 +68,9 @@ class RemotePool:
         with self.registry.recorded(ticket):
             if isinstance(place, str | os.PathLike):
                 raise TypeError("a remote store has no directories")
-            demand_sparql(question.text, question.base)
-            query = place.put(
-                question.text,
-                base=question.base,
-                default_graphs=question.default_graphs,
-                named_graphs=question.named_graphs,
-            )
+            # What is long is read beside the event loop, where everybody else waits.
+            long = len(question.text) > _LONG
+            query = await asyncio.to_thread(_put, question, place) if long else _put(question, place)
             async with self._turn(ticket):
                 answer = await self._stoppable(self._answer(question, query), ticket)
             ticket.rows, ticket.size = answer.rows, answer.size
@@ -187,6 +186,16 @@ class RemotePool:
             if not waiter.done():
                 self._holders.append(client)
                 waiter.set_result(None)
+
+
+def _put(question: Question, place: View) -> RemoteQuery:
+    demand_sparql(question.text, question.base)
+    return place.put(
+        question.text,
+        base=question.base,
+        default_graphs=question.default_graphs,
+        named_graphs=question.named_graphs,
+    )
 
 
 def _closing() -> CoopgraphError:
