@@ -45,8 +45,9 @@ def brokerage(network: Network, groups: Indices, role: Role) -> Floats:
     Formula: b(v) = number of pairs i, k with i → v, v → k, not i → k, i other than k, whose groups and that of v form
     the pattern of the role. Every pair counts as one, however many brokers it has. Nodes of no group have NaN, and
     pairs with one of them do not count. Not normalised; `brokerage_chance` compares with what chance would give.
-    Direction: followed; without direction each tie runs both ways, so that a pair counts twice, from either end, and
-    gatekeepers are representatives. Reads neither strength nor distance. Complexity: O(sum of d(v)^2) time.
+    Direction: followed; without direction each tie runs both ways, so that a pair counts from either end: twice in the
+    same role, or once for a gatekeeper and once for a representative. Reads neither strength nor distance. Complexity:
+    O(sum of d(v)^2) time.
 
     References:
         R. V. Gould, R. M. Fernandez, Structures of mediation: a formal approach to brokerage in transaction networks,
@@ -150,10 +151,10 @@ def _measure(role: Role) -> GroupMeasure:
         modes=EITHER,
         uses=Uses.NOTHING,
         function=partial(brokerage, role=role),
-        meaning=f"number of pairs without a tie that an actor mediates between; {PATTERNS[role]}",
+        meaning=f"number of pairs without a tie that a node mediates between; {PATTERNS[role]}",
         formula="number of pairs i, k with i → v → k and not i → k, by the groups of i, v and k",
-        normalisation="none; a number of ordered pairs, so that without direction each pair counts twice",
-        direction="followed; without direction each tie runs both ways",
+        normalisation="none; a number of ordered pairs",
+        direction="followed; without direction each tie runs both ways, so that a pair counts from either end",
         complexity="O(sum of d(v)²)",
         source="R. V. Gould, R. M. Fernandez, Structures of mediation: a formal approach to brokerage in transaction "
         "networks, Sociological Methodology 19 (1989)",

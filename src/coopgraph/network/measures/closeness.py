@@ -31,7 +31,7 @@ MEASURE = Measure(
     modes=EITHER,
     uses=Uses.DISTANCE,
     function=closeness,
-    meaning="inverse of the mean distance to an actor, times the share of the actors that can reach it",
+    meaning="inverse of the mean distance to a node, times the share of the nodes that can reach it",
     formula="(r / (n - 1)) * (r / sum of d(u, v)) over the r other nodes u that reach v",
     normalisation="Wasserman and Faust's for networks in several pieces; in 1 / distance, from 0 to 1 if "
     "every distance is 1",

@@ -37,7 +37,7 @@ MEASURE = Measure(
     uses=Uses.STRENGTH,
     function=constraint,
     best=Best.LOWEST,
-    meaning="how far the ties of an actor lead back to the same few others; low values are those of brokers",
+    meaning="how far the ties of a node lead back to the same few others; low values are those of brokers",
     formula="sum of (p(v, u) + sum of p(v, q) p(q, u) over q)² over the neighbours u, p(v, u) the share of u in the "
     "strength of v",
     normalisation="none; above 0, seldom above 1; 1 for a node without ties",

@@ -30,7 +30,7 @@ MEASURE = Measure(
     modes=EITHER,
     uses=Uses.NOTHING,
     function=core,
-    meaning="largest k such that an actor is in a part of the network in which everyone has met at least k others",
+    meaning="largest k such that a node is in a part of the network in which everyone is tied to at least k others",
     formula="c(v) = max k such that v is in the k-core",
     normalisation="none; a number of ties",
     direction="set aside: two nodes tied both ways count as tied once",

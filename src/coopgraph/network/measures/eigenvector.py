@@ -35,7 +35,7 @@ MEASURE = Measure(
     modes=UNDIRECTED,
     uses=Uses.STRENGTH,
     function=eigenvector,
-    meaning="being tied strongly to actors that are central in the same sense",
+    meaning="being tied strongly to nodes that are central in the same sense",
     formula="x(v) = (1 / lambda) * sum of w(u, v) x(u) over all u, lambda the largest eigenvalue",
     normalisation="the squares of all values sum to 1; 0 outside the component with the largest eigenvalue",
     direction="not defined for directed networks",

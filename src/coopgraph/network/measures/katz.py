@@ -38,7 +38,7 @@ MEASURE = Measure(
     modes=EITHER,
     uses=Uses.STRENGTH,
     function=katz,
-    meaning="number of walks of any length that end at an actor, long ones counting less",
+    meaning="number of walks of any length that end at a node, long ones counting less",
     formula="x(v) = 1 + alpha * sum of w(u, v) x(u) over all u, alpha = 0.9 / s, s the largest singular value of w",
     normalisation="the squares of all values sum to 1",
     direction="followed; ties that come in",

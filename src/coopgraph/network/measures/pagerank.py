@@ -35,7 +35,7 @@ MEASURE = Measure(
     modes=EITHER,
     uses=Uses.STRENGTH,
     function=pagerank,
-    meaning="share of time that a random walker along the ties spends at an actor",
+    meaning="share of time that a random walker along the ties spends at a node",
     formula="x(v) = (1 - d) / n + d * sum of w(u, v) x(u) / s(u) over all u, d = 0.85",
     normalisation="all values sum to 1",
     direction="followed; a tie without direction is walked both ways",

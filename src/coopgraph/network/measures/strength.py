@@ -30,7 +30,7 @@ MEASURE = Measure(
     modes=EITHER,
     uses=Uses.STRENGTH,
     function=strength,
-    meaning="sum of the strengths of all ties of an actor",
+    meaning="sum of the strengths of all ties of a node",
     formula="s(v) = sum of w(u, v) over all u",
     normalisation="none; in the unit of tie strength",
     direction="set aside: what comes in and what goes out are added",

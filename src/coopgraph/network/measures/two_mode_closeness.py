@@ -40,7 +40,7 @@ MEASURE = Measure(
     modes=TWO_MODE,
     uses=Uses.NOTHING,
     function=two_mode_closeness,
-    meaning="how short the ways are from an actor to all others in the network of actors and events",
+    meaning="how short the ways are from a node to all others in the network of both kinds of node",
     formula="(m + 2 (n - 1)) / sum of d(u, v) for an actor, (n + 2 (m - 1)) / sum for an event, n actors and m events "
     "in the component, every tie of length 1",
     normalisation="the smallest possible sum over the actual one, times the share of the other nodes within reach; "

@@ -38,7 +38,7 @@ MEASURE = Measure(
     modes=UNDIRECTED,
     uses=Uses.STRENGTH,
     function=weighted_clustering,
-    meaning="share of the pairs of those an actor has met that have met each other, weighed by the actor's ties",
+    meaning="share of the pairs of neighbours of a node that are tied to each other, weighed by the node's own ties",
     formula="sum of (w(v, u) + w(v, t)) / 2 over tied neighbours u, t, divided by s(v) (d(v) - 1)",
     normalisation="divided by what it would be if all neighbours were tied; from 0 to 1; 0 with fewer than two "
     "neighbours",
