@@ -34,8 +34,8 @@ MEASURE = Measure(
     function=betweenness,
     meaning="share of the shortest paths between other nodes that lead through a node",
     formula="sum over pairs s, t of sigma(s, t | v) / sigma(s, t)",
-    normalisation="divided by the number of pairs of other nodes, (n - 1)(n - 2) / 2 or with direction twice that; from "
-    "0 to 1",
+    normalisation="divided by the number of pairs of other nodes, (n - 1)(n - 2) / 2 or with direction twice that; "
+    "from 0 to 1",
     direction="followed; pairs are then ordered, and twice as many",
     complexity="O(n m + n² log n)",
     calls=("betweenness_centrality",),
