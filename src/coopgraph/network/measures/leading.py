@@ -9,7 +9,7 @@ from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
 if TYPE_CHECKING:
-    from coopgraph.network.arrays import Floats
+    from coopgraph.network.arrays import Floats, Indices
 
 # Up to this size a dense solver is as fast as an iterative one, and exact to the last digits.
 _DENSE: Final = 400
@@ -31,8 +31,18 @@ def leading(matrix: sparse.csr_array) -> tuple[float, Floats]:
         return 0.0, values
     count, component = csgraph.connected_components(matrix, directed=False)
     members = np.split(np.argsort(component, kind="stable"), np.cumsum(np.bincount(component, minlength=count))[:-1])
-    found = [(*_positive(matrix[own][:, own]), own) for own in members if len(own) > 1]
-    largest = max(eigenvalue for eigenvalue, _, _ in found)
+    # No eigenvalue exceeds the largest sum of a row, so most small components need not be looked into.
+    bounds = np.zeros(count)
+    np.maximum.at(bounds, component, matrix.sum(axis=1))
+    found: list[tuple[float, Floats, Indices]] = []
+    largest = 0.0
+    for place in np.argsort(-bounds, kind="stable").tolist():
+        if not bounds[place] or bounds[place] < largest * (1 - _EQUAL):
+            break
+        own = members[place]
+        eigenvalue, vector = _positive(matrix[own][:, own])
+        found.append((eigenvalue, vector, own))
+        largest = max(largest, eigenvalue)
     for eigenvalue, vector, own in found:
         if eigenvalue >= largest * (1 - _EQUAL):
             values[own] = vector.sum() * vector

@@ -35,6 +35,7 @@ BUDGET: Final = 100_000_000  # some ten seconds
 _CALL: Final = 20_000
 _LINEAR: Final = 50
 _PATHS: Final = ("O(n m", "O(n (n + m)", "O(nodes * ties")
+_TRIADS: Final = "O(sum of d(v)²"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,7 +75,7 @@ def robust(ground: Ground, progress: Progress) -> Robust:
         documents=documents,
         events=events,
         variants=sensitivity(found, plan, scores, progress=progress),
-        correlations=correlations(ground.scores, ground.groups == 0),
+        correlations=correlations(ground.scores, ground.groups == 0, ground.plan.lowest),
     )
 
 
@@ -87,13 +88,13 @@ def nothing(ground: Ground) -> Robust:
         documents=None,
         events=None,
         variants=(),
-        correlations=correlations(ground.scores, ground.groups == 0),
+        correlations=correlations(ground.scores, ground.groups == 0, ground.plan.lowest),
     )
 
 
 def repeated(measures: tuple[Measure, ...], network: Network) -> tuple[Measure, ...]:
-    """The measures that are cheap enough to be computed for every run: all but those of paths in large networks."""
-    return tuple(one for one in measures if not _of_paths(one) or _steps(one, network) * AT_MOST <= BUDGET)
+    """The measures that are cheap enough for every run: all but those of paths and triads in large networks."""
+    return tuple(one for one in measures if not _dear(one) or _steps(one, network) * AT_MOST <= BUDGET)
 
 
 def cost(measures: tuple[Measure, ...], network: Network) -> int:
@@ -108,13 +109,18 @@ def rounds(ground: Ground, plan: Plan) -> int:
     return min(ROUNDS, BUDGET // max(1, 2 * cost(plan.measures, ground.network)))
 
 
-def _of_paths(one: Measure) -> bool:
-    return one.complexity.startswith(_PATHS)
+def _dear(one: Measure) -> bool:
+    return one.complexity.startswith((*_PATHS, _TRIADS))
 
 
 def _steps(one: Measure, network: Network) -> int:
     linear = _CALL + _LINEAR * (network.n + network.m)
-    return linear + network.n * network.m if _of_paths(one) else linear
+    if one.complexity.startswith(_PATHS):
+        return linear + network.n * network.m
+    if one.complexity.startswith(_TRIADS):
+        degree = np.bincount(network.source, minlength=network.n) + np.bincount(network.target, minlength=network.n)
+        return linear + int((degree.astype(np.int64) ** 2).sum())
+    return linear
 
 
 def _left_out(ground: Ground, plan: Plan, keep: Keep, progress: Progress) -> LeaveOneOut | None:
