@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
 import time
 from typing import TYPE_CHECKING
@@ -113,6 +115,29 @@ def test_a_reader_that_is_free_again_has_skipped_what_was_withdrawn(store: Path)
         again = errand(store, QUICK.format(3))
         reader.ask([again])
         assert (await again.result).rows == 1
+        await end(reader)
+
+    asyncio.run(run())
+
+
+def test_nothing_is_lost_when_a_process_does_not_get_to_begin(store: Path) -> None:
+    async def run() -> None:
+        desk = Desk()
+        reader = await desk.reader()
+        for i in range(5):
+            await desk.answered(reader, [errand(store, QUICK.format(i))])
+        errands = [errand(store, QUICK.format(i)) for i in range(5)]
+        desk.free.clear()
+        os.kill(reader.pid, signal.SIGSTOP)
+        reader.ask(errands)
+        while len(desk.back) < 4:
+            await asyncio.sleep(0.001)
+        os.kill(reader.pid, signal.SIGCONT)
+        await desk.free.wait()
+        assert desk.back == [*errands[1:], errands[0]]
+        assert not any(one.result.done() for one in errands)
+        desk.back.clear()
+        assert await desk.answered(reader, errands) == [1] * 5
         await end(reader)
 
     asyncio.run(run())

@@ -15,7 +15,7 @@ from coopgraph.store.bounds import BoundedOutput, bounded, row_counter
 FORMS = [QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.CSV, QueryResultsFormat.TSV]
 # The characters that the formats use as marks, and some that they escape.
 TEXTS = st.text(alphabet=st.sampled_from('",{}[]:\\\n\r\t<>/abresult&;é🌏'), max_size=12)
-CELLS = st.none() | TEXTS | TEXTS.map(lambda text: f"{text}{{}},{{}}")
+CELLS = st.none() | TEXTS | TEXTS.map(lambda text: f"{text}{{}},{{}}") | st.sampled_from(["}},{", "]}}", '}},{"}'])
 
 
 def sparql(text: str) -> str:
@@ -46,6 +46,7 @@ def test_the_count_is_exact(
         total += count(body[position : position + step])
         position, index = position + step, index + 1
     assert total == len(rows)
+    assert row_counter(form)(body) == len(rows)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: str(form.file_extension))

@@ -115,14 +115,31 @@ class _Outside:
 
 
 class _JsonRows:
-    """A row is an object that follows `[` or `,`; all other objects follow `:` or begin the text."""
+    """A row is an object that follows `[` or `,`; all other objects follow `:` or begin the text.
+
+    Most answers come in one part, where the rows can be told apart without reading every mark.
+    """
 
     def __init__(self) -> None:
         self._outside = _Outside(_BUT_MARKS_OF_JSON)
         self._escape = b""
         self._last = b""
+        self._whole: bytes | None = None
+        self._begun = False
 
     def count(self, data: bytes) -> int:
+        whole, self._whole = self._whole, None
+        if whole is not None:
+            # There is more to come after all, so where the first part ended matters.
+            self._read(whole)
+        if not self._begun:
+            self._begun = True
+            if (rows := _rows_of_whole(data)) is not None:
+                self._whole = data
+                return rows
+        return self._read(data)
+
+    def _read(self, data: bytes) -> int:
         data = self._escape + data
         # An escape may be cut between two parts.
         self._escape = data[len(data.rstrip(b"\\")) :]
@@ -130,6 +147,16 @@ class _JsonRows:
         marks = self._last + self._outside.of(data)
         self._last = marks[-1:]
         return marks.count(b"[{") + marks.count(b",{")
+
+
+def _rows_of_whole(data: bytes) -> int | None:
+    """The rows in a text that looks whole; None if what looks like the beginning of a row may be something else.
+
+    Between two rows stands what could else only be the end of a string, which is followed by a comma or a bracket.
+    """
+    if not data.endswith(b"]}}") or b"{}" in data or b'}},{"}' in data or b'}},{",' in data:
+        return None
+    return data.count(b'}},{"') + (b'"bindings":[{"' in data)
 
 
 class _XmlRows:

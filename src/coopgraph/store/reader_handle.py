@@ -11,6 +11,7 @@ import logging
 import signal
 import time
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
@@ -33,10 +34,10 @@ GRACE_SECONDS: Final = 0.2
 SLOW_SECONDS: Final = 1.0
 """After this time a query has to stand back behind what other clients ask."""
 
-PATIENCE_SECONDS: Final = 0.003
+PATIENCE_SECONDS: Final = 0.005
 """So long a question waits behind another one in a process before others are to answer it."""
 
-BATCH_SECONDS: Final = 0.001
+BATCH_SECONDS: Final = 0.003
 MOST: Final = 16
 """A process is given what it will probably answer in so many seconds, and never more than so many questions."""
 
@@ -158,7 +159,11 @@ class ReaderProcess:
                 self.kill()
             if errand is not None:
                 errand.fail(error)
-        elif head.kind is not Kind.SKIPPED:
+        elif head.kind is Kind.SKIPPED:
+            if errand is not None:
+                # The process had not even begun with the first one when the others were withdrawn.
+                self._back([errand])
+        else:
             self._usual += _WEIGHT * (time.monotonic() - self._began - self._usual)
             if errand is not None:
                 errand.succeed(Answer(media_type, head.rows, head.size, content))
@@ -202,14 +207,16 @@ class ReaderProcess:
 
     def _return(self, first: int) -> None:
         """Give back what the process was given, from this place on."""
-        back = []
+        back = [errand for errand in islice(self._asked, first, None) if errand is not None]
         for place in range(first, len(self._asked)):
-            errand, self._asked[place] = self._asked[place], None
-            if errand is not None:
-                errand.reader = None
-                back.append(errand)
-        if back and self._give_back is not None:
-            self._give_back(back)
+            self._asked[place] = None
+        self._back(back)
+
+    def _back(self, errands: Sequence[Errand]) -> None:
+        for errand in errands:
+            errand.reader = None
+        if errands and self._give_back is not None:
+            self._give_back(errands)
 
     # The clock.
 
@@ -231,7 +238,7 @@ class ReaderProcess:
         if ran >= end:
             self._too_late(errand)
             return
-        if ran >= PATIENCE_SECONDS and any(self._asked[place] for place in range(1, len(self._asked))):
+        if ran >= PATIENCE_SECONDS and any(islice(self._asked, 1, None)):
             # Should the process begin with one of them in this moment, it does so in vain, and nothing else.
             self._link.send(WITHDRAW)
             self._return(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 import uuid
 from collections import Counter, deque
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from types import TracebackType
 
 REMEMBERED: Final = 200
 """How many past queries are remembered."""
@@ -101,25 +101,9 @@ class Registry:
         """The query is under way, and now this stops it."""
         self._live[ticket] = stop
 
-    @contextlib.contextmanager
-    def recorded(self, ticket: Ticket) -> Iterator[None]:
+    def recorded(self, ticket: Ticket) -> _Recorded:
         """A context in which the query is answered; how it ends is written on its ticket, and its id on its error."""
-        try:
-            yield
-        except CoopgraphError as error:
-            error.query_id = ticket.id
-            ticket.fail(error)
-            raise
-        except asyncio.CancelledError:
-            ticket.end(State.CANCELLED, "gone")
-            raise
-        except BaseException:
-            ticket.end(State.REFUSED, "internal")
-            raise
-        else:
-            ticket.end(State.FINISHED, "answered")
-        finally:
-            self.close(ticket)
+        return _Recorded(self, ticket)
 
     def close(self, ticket: Ticket) -> None:
         """The query has ended."""
@@ -135,3 +119,31 @@ class Registry:
         for stop in found:
             stop(error)
         return bool(found)
+
+
+class _Recorded:
+    """See `Registry.recorded`; entered with each query, so it is no generator."""
+
+    __slots__ = ("_registry", "_ticket")
+
+    def __init__(self, registry: Registry, ticket: Ticket) -> None:
+        self._registry = registry
+        self._ticket = ticket
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        ticket = self._ticket
+        if error is None:
+            ticket.end(State.FINISHED, "answered")
+        elif isinstance(error, CoopgraphError):
+            error.query_id = ticket.id
+            ticket.fail(error)
+        elif isinstance(error, asyncio.CancelledError):
+            ticket.end(State.CANCELLED, "gone")
+        else:
+            ticket.end(State.REFUSED, "internal")
+        self._registry.close(ticket)

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterator
     from pathlib import Path
+    from types import TracebackType
 
     from coopgraph.release.manifest import Manifest
     from coopgraph.settings import Settings
@@ -46,13 +47,21 @@ def discreet(data: Path) -> Iterator[None]:
 
 
 class Reading:
-    """One release to read; every question to it is bounded and can be killed."""
+    """One release to read, a context manager; every question to it is bounded and can be killed."""
 
     def __init__(self, manifest: Manifest, place: Place, service: Service) -> None:
         self.manifest: Final = manifest
         self._place: Final = place
         self._service: Final = service
         self._remembered: dict[str, bytes] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        pass
 
     async def answer(self, question: Question, ticket: Ticket | None = None) -> Answer:
         """The answer to somebody's query, as it was written; only in the event loop of the service.
@@ -137,9 +146,8 @@ class Service:
         self._readings: OrderedDict[int, Reading] = OrderedDict()
         self.current: tuple[str, Reading] | None = None
 
-    @contextlib.contextmanager
-    def reading(self, number: int | None = None) -> Iterator[Reading]:
-        """A release to read within the context; without a number the one that is current now.
+    def reading(self, number: int | None = None) -> Reading:
+        """A release to read, within a context; without a number the one that is current now.
 
         Raises:
             CoopgraphError: "not-ready", "not-found" or "damaged".
@@ -147,11 +155,9 @@ class Service:
         known = self.current
         if number is None and known is not None and self.shelf.stamp() == known[0]:
             # Most requests are for the release that the last one was for.
-            yield known[1]
-            return
+            return known[1]
         with discreet(self.settings.data):
-            reading = self._take(number)
-        yield reading
+            return self._take(number)
 
     def manifests(self) -> tuple[Manifest, ...]:
         """The manifests of all releases, newest first.
