@@ -36,6 +36,9 @@ _CALL: Final = 20_000
 _LINEAR: Final = 50
 _PATHS: Final = ("O(n m", "O(n (n + m)", "O(nodes * ties")
 _TRIADS: Final = "O(sum of d(v)²"
+# Measures that repeat until they settle take as long as all linear ones together; up to here that is no matter.
+_SETTLING: Final = "O(n³)"
+_SETTLING_MOST: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,8 +96,10 @@ def nothing(ground: Ground) -> Robust:
 
 
 def repeated(measures: tuple[Measure, ...], network: Network) -> tuple[Measure, ...]:
-    """The measures that are cheap enough for every run: all but those of paths and triads in large networks."""
-    return tuple(one for one in measures if not _dear(one) or _steps(one, network) * AT_MOST <= BUDGET)
+    """The measures that are cheap enough for every run: in large networks, none of paths, triads or eigenvectors."""
+    large = network.n + network.m > _SETTLING_MOST
+    quick = (one for one in measures if not (large and one.complexity.startswith(_SETTLING)))
+    return tuple(one for one in quick if not _dear(one) or _steps(one, network) * AT_MOST <= BUDGET)
 
 
 def cost(measures: tuple[Measure, ...], network: Network) -> int:
