@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from coopgraph.network.arrays import Strengths
@@ -19,7 +21,7 @@ def invented(ties: int, *, seed: int = 7, weighted: bool = True, mode: Mode = Mo
     Strengths are sums of one to five shares of small meetings, as Newman's rule makes them, or 1.
     """
     generator = np.random.default_rng(seed)
-    n = max(3, ties // TIES_PER_NODE)
+    n = max(2 * math.isqrt(ties) + 3, ties // TIES_PER_NODE)
     attraction = np.cumsum((np.arange(n) + 5.0) ** -_SKEW)
     order = generator.permutation(n)
     keys = np.zeros(0, dtype=np.int64)

@@ -1,6 +1,7 @@
 """Choose the engine for a measure and a network, and have it computed.
 
-networkx is the reference and computes small networks. Above a size the first fast engine that offers the measure does.
+networkx is the reference and computes small networks. Above a size the first fast engine that offers the measure does;
+betweenness is estimated where following every path would take too long, and what nobody can estimate is refused there.
 igraph is licensed under the GPL and therefore never chosen: it computes only where it is installed and asked for.
 """
 
@@ -32,21 +33,50 @@ LIBRARIES: Final[Mapping[str, str]] = {
     "igraph": "igraph",
 }
 _FAST: Final = ("scipy", "networkit")
-# Nodes and ties together up to which the reference computes: there it answers in a few hundredths of a second.
+# Nodes and ties together up to which the reference computes: there it answers within a few hundredths of a second.
 SMALL: Final = 2000
+_SMALLER: Final[Mapping[str, int]] = {
+    "betweenness": 1000,
+    "closeness": 1000,
+    "effective-size": 300,
+    "harmonic": 1000,
+    "two-mode-betweenness": 1000,
+    "two-mode-closeness": 1000,
+}
+# Measures that follow the paths from every node: their work is the number of nodes times that of ties.
+_OF_ALL_PATHS: Final = frozenset({"betweenness", "closeness", "harmonic", "two-mode-betweenness", "two-mode-closeness"})
+# The work up to which betweenness is exact (about ten seconds), and up to which what cannot be estimated is computed
+# unless an engine is named (about two minutes).
+EXACT: Final = 2 * 10**8
+LARGEST: Final = 2 * 10**9
 
 
 def evaluate(measure: Measure, network: Network, choice: Choice) -> Values:
     """The values of the measure, by the engine of the choice if it offers the measure, else by one chosen by size.
 
-    It sees what the measure declares to read. The values say which engine computed them.
+    It sees what the measure declares to read. The values say which engine computed them, and how far they can be off.
 
     Raises:
-        CoopgraphError: if the engine of the choice is unknown or not installed.
+        CoopgraphError: "request" if the engine of the choice is unknown or not installed, or if the error it asks for
+            is none; "too-large" if nothing computes the measure in reasonable time and no engine is named.
     """
+    if not 0 < choice.confidence < 1 or (choice.error is not None and not 0 < choice.error < 1):
+        raise CoopgraphError("request", "An error and a confidence lie between 0 and 1.")
     chosen = _chosen(measure, network, choice)
+    if chosen is None:
+        raise CoopgraphError("too-large", too_large(measure, network, choice))
     shown = prepared(network, f"showing {measure.uses}", lambda whole: as_arrays(whole, measure.uses))
     return chosen.compute(measure, shown, choice)
+
+
+def too_large(measure: Measure, network: Network, choice: Choice) -> str:
+    """Why the measure is not computed for a network of this size unless an engine is named; empty if it is."""
+    if _chosen(measure, network, choice) is not None:
+        return ""
+    return (
+        f"{measure.label} follows the paths from each of {network.n:,} nodes along {network.m:,} ties, which takes "
+        f"minutes to hours, and cannot be estimated within a bound. Name an engine to compute it all the same."
+    )
 
 
 def installed() -> tuple[str, ...]:
@@ -75,14 +105,19 @@ def engine(name: str) -> Engine:
     return made
 
 
-def _chosen(measure: Measure, network: Network, choice: Choice) -> Engine:
+def _chosen(measure: Measure, network: Network, choice: Choice) -> Engine | None:
     if choice.engine is not None:
         named = engine(choice.engine)
         if named.offers(measure, network):
             return named
-    if choice.backend is None and network.n + network.m > SMALL:
-        for name in _FAST:
-            fast = engine(name)
-            if fast.offers(measure, network):
-                return fast
-    return Reference()
+    if choice.backend is not None:
+        return Reference()
+    sampling = engine("sampling")
+    paths = network.n * network.m if measure.name in _OF_ALL_PATHS else 0
+    if sampling.offers(measure, network) and (choice.error is not None or paths > EXACT):
+        return sampling
+    if network.n + network.m <= _SMALLER.get(measure.name, SMALL):
+        return Reference()
+    if paths > LARGEST:
+        return None
+    return next((fast for fast in map(engine, _FAST) if fast.offers(measure, network)), Reference())
