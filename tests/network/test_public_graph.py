@@ -9,7 +9,8 @@ import pytest
 
 from coopgraph import terms
 from coopgraph.network import public_graph
-from coopgraph.network.formats.selecting import Origin, sheet
+from coopgraph.network.formats.origin import Origin
+from coopgraph.network.formats.selecting import sheet
 from coopgraph.network.projections.catalogue import PROJECTIONS
 from coopgraph.network.selection import Selection
 from tests import shipped
