@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -91,8 +92,48 @@ def publish(lines: str, data: str) -> object:
     return {"quads": manifest.counts["quads"], "digest": manifest.digest, **times}
 
 
+def store_of(kind: str, quads: str, seed: str, store: str) -> object:
+    """Make data of a kind, and a sealed store of it."""
+    from coopgraph.store.oxigraph import OxigraphBuilder
+    from tests.bench.meetings import write
+
+    workspace = Path(store + "-made")
+    workspace.mkdir(parents=True)
+    lines = workspace / "quads.nq"
+    if kind == "meetings":
+        write(int(quads), lines, seed=int(seed))
+    else:
+        generate(quads, seed, "0", "nquads", str(workspace))
+    builder = OxigraphBuilder(workspace / "building")
+    builder.load_file(lines)
+    builder.seal(Path(store))
+    builder.close()
+    shutil.rmtree(workspace)
+    return {}
+
+
+def project(store: str, name: str) -> object:
+    """Read a projection into arrays, fold it, and count the evidence of its ties."""
+    from coopgraph.network import evidence, fold
+    from coopgraph.network.selection import Selection, select
+    from coopgraph.store.oxigraph import OxigraphReader
+
+    times: Times = {}
+    selection = Selection.of(name)
+    reader = OxigraphReader(Path(store))
+    with _timed(times, "read"):
+        rows = select(reader, selection).affiliations
+    with _timed(times, "fold"):
+        network = fold.network(rows, selection.projection.mode, selection.rule)
+    with _timed(times, "evidence"):
+        evidence.evidence(rows, network)
+    quads = len(reader)
+    reader.close()
+    return {"quads": quads, "rows": len(rows), "nodes": network.n, "ties": network.m, **times}
+
+
 STEPS: Final[dict[str, Callable[..., object]]] = {
-    step.__name__: step for step in (start, generate, build, validate, raw, publish)
+    step.__name__: step for step in (start, generate, build, validate, raw, publish, store_of, project)
 }
 
 if __name__ == "__main__":

@@ -86,10 +86,10 @@ class _Gathered:
 
     def add(self, affiliations: Affiliations, found: Joined, publisher: Keys) -> None:
         """Add what concerns some ties, which have not been added before."""
-        document = affiliations.document[found.rows]
-        self._documents += self._different(found.tie, document.astype(np.int64))
-        self._publishers += self._different(found.tie, publisher[document])
-        self._targets += self._different(found.tie, found.between.astype(np.int64))
+        ties, documents = _different(found.tie, affiliations.document[found.rows].astype(np.int64))
+        self._documents += self._counted(ties)
+        self._publishers += self._counted(_different(ties, publisher[documents])[0])
+        self._targets += self._counted(_different(found.tie, found.between.astype(np.int64))[0])
         order = np.argsort(found.tie, kind="stable")
         ties, rows = found.tie[order], found.rows[order]
         begins = np.flatnonzero(np.diff(ties, prepend=-1))
@@ -104,9 +104,13 @@ class _Gathered:
         """What has been gathered."""
         return Evidence(self._targets, self._documents, self._publishers, self._first, self._last)
 
-    def _different(self, tie: Keys, values: Keys) -> Counts:
-        """The number of different values of each tie, -1 being none."""
-        known = values >= 0
-        width = values.max(initial=0) + 1
-        keys = np.unique(tie[known] * width + values[known])
-        return np.bincount(keys // width, minlength=len(self._targets)).astype(np.int32)
+    def _counted(self, ties: Keys) -> Counts:
+        return np.bincount(ties, minlength=len(self._targets)).astype(np.int32)
+
+
+def _different(tie: Keys, values: Keys) -> tuple[Keys, Keys]:
+    """The different pairs of a tie and a value, -1 being none."""
+    known = values >= 0
+    width = values.max(initial=0) + 1
+    keys = np.unique(tie[known] * width + values[known])
+    return keys // width, keys % width
