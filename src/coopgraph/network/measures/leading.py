@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
+from coopgraph.errors import CoopgraphError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from coopgraph.network.arrays import Floats, Indices
 
 # Up to this size a dense solver is as fast as an iterative one, and exact to the last digits.
 _DENSE: Final = 400
+# Beyond it: the vectors that the iteration keeps, how often it starts again, and how close the eigenvalue must be.
+_KEPT: Final = 40
+_ROUNDS: Final = 500
+_CLOSE: Final = 1e-12
 # Eigenvalues of two components that differ by less count as equal.
 _EQUAL: Final = 1e-9
 
@@ -24,6 +33,9 @@ def leading(matrix: sparse.csr_array) -> tuple[float, Floats]:
     values on the space of those components whose eigenvalue is the largest, which is where repeated averaging over
     neighbours ends when it begins with equal values. So it has no negative entries, is 0 in the other components, and
     does not depend on the order of the rows. Without ties the eigenvalue and all entries are 0.
+
+    Raises:
+        CoopgraphError: "internal" if the vector of a large component does not settle, as in chains of thousands.
     """
     size = matrix.shape[0]
     values = np.zeros(size)
@@ -50,12 +62,20 @@ def leading(matrix: sparse.csr_array) -> tuple[float, Floats]:
 
 
 def norm(matrix: sparse.csr_array) -> float:
-    """The largest singular value; of a symmetric matrix without negative entries it is the largest eigenvalue."""
+    """The largest singular value; of a symmetric matrix without negative entries it is the largest eigenvalue.
+
+    Raises:
+        CoopgraphError: "internal" if it does not settle.
+    """
     if not matrix.nnz:
         return 0.0
     if max(matrix.shape) <= _DENSE:
         return float(np.linalg.norm(matrix.toarray(), 2))
-    values = linalg.svds(matrix, k=1, v0=np.ones(min(matrix.shape)), return_singular_vectors=False)
+    with _settling(matrix):
+        start = np.ones(min(matrix.shape))
+        values = linalg.svds(
+            matrix, k=1, v0=start, ncv=_KEPT, maxiter=_ROUNDS, tol=_CLOSE, return_singular_vectors=False
+        )
     return float(values[0])
 
 
@@ -69,5 +89,19 @@ def _positive(matrix: sparse.csr_array) -> tuple[float, Floats]:
     if matrix.shape[0] <= _DENSE:
         values, vectors = np.linalg.eigh(matrix.toarray())
     else:
-        values, vectors = linalg.eigsh(matrix, k=1, which="LA", v0=np.ones(matrix.shape[0]))
+        with _settling(matrix):
+            start = np.ones(matrix.shape[0])
+            values, vectors = linalg.eigsh(matrix, k=1, which="LA", v0=start, ncv=_KEPT, maxiter=_ROUNDS, tol=_CLOSE)
     return float(values[-1]), np.abs(vectors[:, -1])
+
+
+@contextmanager
+def _settling(matrix: sparse.csr_array) -> Iterator[None]:
+    try:
+        yield
+    except linalg.ArpackNoConvergence as error:
+        raise CoopgraphError(
+            "internal",
+            f"The leading eigenvector of a component of {matrix.shape[0]:,} nodes did not settle in {_ROUNDS} rounds.",
+            remedy="Name other measures: eigenvector centrality, Katz and HITS need it.",
+        ) from error
