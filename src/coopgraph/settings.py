@@ -17,7 +17,7 @@ from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from dataclasses import Field
 
 PREFIX: Final = "COOPGRAPH_"
@@ -41,27 +41,24 @@ def _secret(doc: str) -> Any:
     return field(default=None, repr=False, metadata={"doc": doc, "low": None, "high": None})
 
 
-def _user_data() -> Path:
+def _own(directory: Callable[[str], str]) -> Path:
     try:
-        return Path(platformdirs.user_data_dir("coopgraph"))
+        return Path(directory("coopgraph"))
     except RuntimeError:
         # A user without a home, as in some containers: told when this default is needed, not before.
         return Path("~", "coopgraph")
 
 
-def unfinished() -> Path | None:
-    """The directory in which parts of long work wait until it goes on; None for a user without a home."""
-    try:
-        return Path(platformdirs.user_cache_dir("coopgraph"), "unfinished")
-    except RuntimeError:
-        return None
+def unfinished() -> Path:
+    """The directory of the user in which parts of long work wait until it goes on."""
+    return _own(platformdirs.user_cache_dir) / "unfinished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting and limit with its default; times in seconds, sizes in bytes."""
 
-    data: Path = _setting(_user_data(), "directory of the releases")
+    data: Path = _setting(_own(platformdirs.user_data_dir), "directory of the releases")
     documents: Path | None = _setting(None, "directory of the source documents, if you have them")
     base_iri: str = _setting(terms.BASE, "beginning of the IRIs of everything in the graph (identity)")
     base_url: str = _setting("", "where the service is reached; empty: taken from each request")
@@ -206,9 +203,8 @@ def table() -> list[tuple[str, str, str]]:
     """Name of the environment variable, default and meaning of each setting, for the documentation."""
     rows = []
     for item in fields(Settings):
-        default = (
-            "the user's data directory" if item.name == "data" else "" if item.default is None else str(item.default)
-        )
+        plain = "" if item.default is None else str(item.default)
+        default = "the user's data directory" if item.name == "data" else plain
         rows.append((PREFIX + item.name.upper(), default, str(item.metadata["doc"])))
     return rows
 

@@ -42,8 +42,15 @@ def _computing(made: Callable[..., None]) -> Callable[..., None]:
 
     def wrapped(*, measure: tuple[str, ...], top: int, rounds: int | None, seed: int, jobs: int, **more: Any) -> None:
         choice = Choice(engine=more.pop("engine"), backend=more.pop("backend"), seed=seed)
+        waiting = settings.unfinished()
         parameters = Parameters(
-            measures=measure, top=top, rounds=rounds, seed=seed, choice=choice, workers=jobs, keep=settings.unfinished()
+            measures=measure,
+            top=top,
+            rounds=rounds,
+            seed=seed,
+            choice=choice,
+            workers=jobs,
+            keep=waiting if waiting.is_absolute() else None,
         )
         made(parameters=parameters, **more)
 
@@ -109,6 +116,44 @@ def centrality(
             parameters,
             progress,
             explained=explain or "",
+            passages=_Passages(release.reader, release.manifest.base),
+        )
+    _hand_over(report, form, output)
+
+
+@command.command("actor")
+@click.argument("name")
+@selecting.network
+@_computing
+@_form
+@options.output
+@options.release
+@options.data
+@options.store
+def actor(
+    *,
+    name: str,
+    wanted: Wanted,
+    parameters: Parameters,
+    form: str,
+    output: Path | None,
+    number: int | None,
+    data: Path | None,
+    store: str | None,
+) -> None:
+    """One node of a network: its ranks and how far they hold, its ties, events and documents, and what made them.
+
+    NAME is a label, a short name such as actor/asean, or an IRI.
+    """
+    selection = wanted.selection()
+    with _opened(data, store, number) as release, watched() as progress:
+        report = reports.actor(
+            select(release.reader, selection, base=release.manifest.base),
+            selection,
+            _origin(release.manifest),
+            name,
+            parameters=parameters,
+            progress=progress,
             passages=_Passages(release.reader, release.manifest.base),
         )
     _hand_over(report, form, output)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.network.extract import one_line
 from coopgraph.network.formats import FORMATS, named, offer
 from coopgraph.network.formats.sheet import Column, Kind
 from coopgraph.network.network import Mode
+from coopgraph.network.projections.naming import one_line
 from tests.network.formats import made
 
 if TYPE_CHECKING:

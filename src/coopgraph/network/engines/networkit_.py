@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from coopgraph.network.network import Network
 
 NAME: Final = "networkit"
-_EVERY_PROCESSOR: Final = os.cpu_count() or 1
+# Nodes and ties together up to which starting threads takes longer than the work.
+_ALONE: Final = 5_000
 
 
 def _betweenness(network: Network) -> Floats:
@@ -54,7 +55,7 @@ def _two_mode_betweenness(network: Network) -> Floats:
 
 def _closeness(network: Network) -> Floats:
     """Distances towards a node are those from it against the ties; each value comes from one search of its own."""
-    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    nk.setNumberOfThreads(_processors(network))
     variant = nk.centrality.ClosenessVariant.GENERALIZED
     return np.nan_to_num(_scores(nk.centrality.Closeness(_against(network), True, variant)), nan=0.0)
 
@@ -63,7 +64,7 @@ def _two_mode_closeness(network: Network) -> Floats:
     """From the mean distance within the component to the smallest sum of distances that was possible there."""
     if network.n < 2:
         return _zeros(network)
-    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    nk.setNumberOfThreads(_processors(network))
     variant = nk.centrality.ClosenessVariant.GENERALIZED
     found = np.nan_to_num(_scores(nk.centrality.Closeness(_plain(network), True, variant)), nan=0.0)
     component = csgraph.connected_components(network.adjacency(), directed=False)[1]
@@ -76,17 +77,17 @@ def _two_mode_closeness(network: Network) -> Floats:
 
 
 def _harmonic(network: Network) -> Floats:
-    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    nk.setNumberOfThreads(_processors(network))
     return _scores(nk.centrality.HarmonicCloseness(_against(network), normalized=False)) / max(1, network.n - 1)
 
 
 def _core(network: Network) -> Floats:
-    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    nk.setNumberOfThreads(_processors(network))
     return _scores(nk.centrality.CoreDecomposition(prepared(network, "networkit undirected", _undirected)))
 
 
 def _clustering(network: Network) -> Floats:
-    nk.setNumberOfThreads(_EVERY_PROCESSOR)
+    nk.setNumberOfThreads(_processors(network))
     graph = prepared(network, "networkit undirected", _undirected)
     return np.nan_to_num(_scores(nk.centrality.LocalClusteringCoefficient(graph)), nan=0.0)
 
@@ -116,6 +117,10 @@ class Networkit:
         if not network.n:
             return Values(_zeros(network), self.name)
         return Values(_FUNCTIONS[measure.name](network), self.name)
+
+
+def _processors(network: Network) -> int:
+    return 1 if network.n + network.m <= _ALONE else os.cpu_count() or 1
 
 
 def _scores(algorithm: Any) -> Floats:

@@ -3,6 +3,8 @@
 The same release and parameters give the same bytes, so a report can be checked by computing it again.
 """
 
+from coopgraph.network.report.acting import ActorReport
+from coopgraph.network.report.actor import actor
 from coopgraph.network.report.centrality import centrality
 from coopgraph.network.report.compare import Operand, compare
 from coopgraph.network.report.compared import ComparisonReport
@@ -16,6 +18,7 @@ from coopgraph.network.report.renderings import KINDS, RENDERINGS, Rendering, pu
 __all__ = [
     "KINDS",
     "RENDERINGS",
+    "ActorReport",
     "CentralityReport",
     "ComparisonReport",
     "NetworkReport",
@@ -24,6 +27,7 @@ __all__ = [
     "Passage",
     "Rendering",
     "Source",
+    "actor",
     "centrality",
     "compare",
     "network",

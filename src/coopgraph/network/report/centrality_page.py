@@ -44,7 +44,7 @@ def page(report: CentralityReport) -> Page:
             change.change(report),
             robustness.robustness(report),
             sources.sources(report),
-            limits.limits(report),
+            limits.section(report.limits),
             measures.measures(report.measures, whole.formulas(report.whole)),
             made.made(report.source, report.software, report.parameters),
         ),

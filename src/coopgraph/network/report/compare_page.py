@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coopgraph.network.report.page import Page, Paragraph, Section
-from coopgraph.network.report.words import comparison, made, measures
+from coopgraph.network.report.words import comparison, limits, made, measures
 
 if TYPE_CHECKING:
     from coopgraph.network.report.compared import ComparisonReport
@@ -25,7 +25,7 @@ def page(report: ComparisonReport) -> Page:
             Section("summary", "In short", tuple(map(Paragraph, report.summary))),
             comparison.sides(report),
             comparison.moves(report),
-            comparison.limited(report),
+            limits.section(report.limits),
             measures.measures(report.measures),
             made.made(after, report.software, report.parameters),
         ),

@@ -37,7 +37,7 @@ def page(report: NetworkReport) -> Page:
             results.results(report),
             communities.communities(report),
             sources.sources(report),
-            limits.limits(report),
+            limits.section(report.limits),
             measures.measures(report.measures, whole.formulas(report.whole)),
             made.made(report.source, report.software, report.parameters),
         ),

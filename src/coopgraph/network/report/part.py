@@ -1,4 +1,4 @@
-"""A part of a network: some of its nodes, and the ties among them."""
+"""Parts of a network: some of its nodes, and the ties among them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from coopgraph.network.arrays import Distances, Strengths
 if TYPE_CHECKING:
     from coopgraph.network.arrays import Indices
     from coopgraph.network.network import Network
+
+
+def around(network: Network, node: int) -> Network:
+    """A node, its neighbours, and all ties among them; the nodes stay in order."""
+    held = (network.source == node) | (network.target == node)
+    ends = np.concatenate([network.source[held], network.target[held], np.array([node], dtype=np.int32)])
+    return part(network, np.unique(ends).astype(np.int32))
 
 
 def part(network: Network, nodes: Indices) -> Network:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.network.report import centrality_page, compare_page, model, network_page, rows
+from coopgraph.network.report import actor_page, centrality_page, compare_page, model, network_page, rows
+from coopgraph.network.report.acting import ACTOR, ActorReport
 from coopgraph.network.report.as_data import as_csv, as_json
 from coopgraph.network.report.compared import COMPARISON, ComparisonReport
 from coopgraph.network.report.html import html
@@ -38,6 +39,7 @@ class Kind:
 
 KINDS: Final = (
     Kind("centrality", model.CENTRALITY, 2, model.CentralityReport, centrality_page.page, rows.HEADER, rows.rows),
+    Kind("actor", ACTOR, 1, ActorReport, actor_page.page, rows.ACTED, rows.acted),
     Kind("compare", COMPARISON, 1, ComparisonReport, compare_page.page, rows.COMPARED, rows.compared),
     Kind("network", model.NETWORK, 1, model.NetworkReport, network_page.page, rows.HEADER, rows.rows),
 )

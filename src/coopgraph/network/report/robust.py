@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from coopgraph.network.report.parts.size import degrees
 from coopgraph.network.uncertainty.bootstrap import ROUNDS, bootstrap
 from coopgraph.network.uncertainty.correlation import correlations
 from coopgraph.network.uncertainty.jackknife import without_largest
@@ -19,6 +20,7 @@ from coopgraph.network.uncertainty.sensitivity import sensitivity
 from coopgraph.network.uncertainty.unit import Unit
 
 if TYPE_CHECKING:
+    from coopgraph.network.engines.port import Choice
     from coopgraph.network.measures.measure import Measure
     from coopgraph.network.network import Network
     from coopgraph.network.progress import Progress
@@ -31,14 +33,20 @@ if TYPE_CHECKING:
     from coopgraph.network.uncertainty.leave_out import LeaveOneOut
     from coopgraph.network.uncertainty.sensitivity import Variant
 
-BUDGET: Final = 100_000_000  # some ten seconds
-_CALL: Final = 20_000
-_LINEAR: Final = 50
+BUDGET: Final = 100_000_000  # some three seconds
+_CALL: Final = 5_000
+_LINEAR: Final = 10
+# What a step costs beside one of a measure that goes through nodes and ties once, by how a measure's time grows.
 _PATHS: Final = ("O(n m", "O(n (n + m)", "O(nodes * ties")
-_TRIADS: Final = "O(sum of d(v)²"
+_PATH: Final = 1 / 30
+_TRIADS: Final = ("O(sum of d(v)²)",)
+_TRIAD: Final = 1 / 10
+_CUBIC: Final = ("O(n³)",)
+_CUBE: Final = 1 / 100
+_DENSE: Final = 500
 # Measures that repeat until they settle take as long as all linear ones together; up to here that is no matter.
-_SETTLING: Final = "O(n³)"
 _SETTLING_MOST: Final = 500_000
+QUICK: Final = "networkit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,7 +72,9 @@ def robust(ground: Ground, progress: Progress) -> Robust:
         CoopgraphError: if a run fails, or `progress` ends the work ("cancelled").
     """
     found = ground.affiliations
-    plan = replace(ground.plan, measures=repeated(ground.plan.measures, ground.network))
+    plan = replace(
+        ground.plan, measures=repeated(ground.plan.measures, ground.network), choice=_quick(ground.plan.choice)
+    )
     scores = {one.name: ground.scores[one.name] for one in plan.measures}
     several = len(np.unique(found.document[found.document >= 0])) > 1
     with keeping(ground.parameters.keep) as keep:
@@ -97,9 +107,10 @@ def nothing(ground: Ground) -> Robust:
 
 def repeated(measures: tuple[Measure, ...], network: Network) -> tuple[Measure, ...]:
     """The measures that are cheap enough for every run: in large networks, none of paths, triads or eigenvectors."""
+    limit = BUDGET // AT_MOST
     large = network.n + network.m > _SETTLING_MOST
-    quick = (one for one in measures if not (large and one.complexity.startswith(_SETTLING)))
-    return tuple(one for one in quick if not _dear(one) or _steps(one, network) * AT_MOST <= BUDGET)
+    quick = (one for one in measures if not (large and one.complexity.startswith(_CUBIC)))
+    return tuple(one for one in quick if not _steep(one, network) or _steps(one, network) <= limit)
 
 
 def cost(measures: tuple[Measure, ...], network: Network) -> int:
@@ -114,18 +125,27 @@ def rounds(ground: Ground, plan: Plan) -> int:
     return min(ROUNDS, BUDGET // max(1, 2 * cost(plan.measures, ground.network)))
 
 
-def _dear(one: Measure) -> bool:
-    return one.complexity.startswith((*_PATHS, _TRIADS))
+def _quick(choice: Choice) -> Choice:
+    """The choice for hundreds of runs: unless something else is asked for, the engine that is quick in small networks.
+
+    Engines agree on every value, so ranks do not depend on it.
+    """
+    return choice if choice.engine or choice.backend else replace(choice, engine=QUICK)
 
 
 def _steps(one: Measure, network: Network) -> int:
-    linear = _CALL + _LINEAR * (network.n + network.m)
+    return _CALL + _LINEAR * (network.n + network.m) + _steep(one, network)
+
+
+def _steep(one: Measure, network: Network) -> int:
+    """The steps beyond those that every measure takes."""
     if one.complexity.startswith(_PATHS):
-        return linear + network.n * network.m
+        return round(_PATH * network.n * network.m)
     if one.complexity.startswith(_TRIADS):
-        degree = np.bincount(network.source, minlength=network.n) + np.bincount(network.target, minlength=network.n)
-        return linear + int((degree.astype(np.int64) ** 2).sum())
-    return linear
+        return round(_TRIAD * float((degrees(network).astype(np.float64) ** 2).sum()))
+    # Some measures are cubic in small components only.
+    cubic = one.complexity in _CUBIC or (one.complexity.startswith(_CUBIC) and network.n < _DENSE)
+    return round(_CUBE * network.n**3) if cubic else 0
 
 
 def _left_out(ground: Ground, plan: Plan, keep: Keep, progress: Progress) -> LeaveOneOut | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from coopgraph.network.report.acting import ActorReport
     from coopgraph.network.report.compared import ComparisonReport
     from coopgraph.network.report.model import NetworkReport
     from coopgraph.network.report.parts.results import Range, Score
@@ -46,6 +47,20 @@ def _score(score: Score) -> tuple[Value, ...]:
 
 def _range(found: Range | None) -> tuple[Value, ...]:
     return (None,) * 4 if found is None else (found.low, found.high, found.absent, int(found.uncertain))
+
+
+ACTED: Final = (*HEADER[:4], "kind", "number", "iri", "label", "class", *HEADER[17:])
+
+
+def acted(report: ActorReport) -> Iterator[tuple[Value, ...]]:
+    """The lines under `ACTED`, one for each measure."""
+    measures = {one.name: one for one in report.measures}
+    row = report.row
+    head = (report.source.release, report.source.digest, report.about.projection, report.about.rule)
+    for score in row.scores:
+        one = measures[score.measure]
+        node = (row.kind, row.number, row.iri, row.label, row.type)
+        yield (*head, *node, one.name, one.network, one.engine, one.error, *_score(score))
 
 
 COMPARED: Final = (

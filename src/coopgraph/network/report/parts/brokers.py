@@ -72,8 +72,11 @@ class Brokers:
     brokers: tuple[Broker, ...]
 
 
-def brokers(ground: Ground, budget: int) -> Brokers:
-    """The brokers of a network of one kind of node, by the classes of its nodes; time O(sum of squared degrees)."""
+def brokers(ground: Ground, budget: int, only: int | None = None) -> Brokers:
+    """The brokers of a network of one kind of node, by the classes of its nodes; time O(sum of squared degrees).
+
+    With `only`, an index into the network, this node alone is listed, whether it is a broker or not.
+    """
     network = ground.network
     division = by_class(network.nodes)
     empty = Brokers("", division.label, division.names, (), 0, ())
@@ -84,6 +87,7 @@ def brokers(ground: Ground, budget: int) -> Brokers:
     roles = {role: chance(as_arrays(network, Uses.NOTHING), division.groups, role) for role in Role}
     total = np.nan_to_num(roles[Role.TOTAL].observed)
     order = np.lexsort((np.arange(network.n), -total))
+    chosen = [node for node in order[:MOST].tolist() if total[node] > 0] if only is None else [only]
     values = {one.name: evaluate(one, network, ground.plan.choice).values for one in _MEASURES}
     spread = participation.MEASURE.function(as_arrays(network, Uses.NOTHING), division.groups)
     between = ground.scores.get("betweenness")
@@ -108,8 +112,7 @@ def brokers(ground: Ground, budget: int) -> Brokers:
                     for role, one in roles.items()
                 ),
             )
-            for node in order[:MOST].tolist()
-            if total[node] > 0
+            for node in chosen
         ),
     )
 

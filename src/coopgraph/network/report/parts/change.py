@@ -69,11 +69,15 @@ class Change:
     courses: tuple[Course, ...]
 
 
-def change(ground: Ground, progress: Progress) -> Change:
-    """The years of the network, at most the last `MOST_PERIODS`; nothing where dates tell fewer than two."""
+def change(ground: Ground, progress: Progress, only: int | None = None) -> Change:
+    """The years of the network, at most the last `MOST_PERIODS`; nothing where dates tell fewer than two.
+
+    With `only`, an index into the table of nodes, the course of this node alone is told.
+    """
     found = years(ground.affiliations)
     plan = replace(ground.plan, measures=tuple(one for one in ground.plan.measures if one.name == ground.headline))
     panel = over_time(ground.affiliations, plan, found[-MOST_PERIODS:], progress=progress)
+    own = "" if only is None else ground.affiliations.nodes.iri[only]
     place = {ground.affiliations.nodes.iri[node]: at for at, node in enumerate(ground.ordered[0].tolist())}
     lines = sorted(courses(panel, ground.headline), key=lambda one: place.get(one.node.iri, len(place)))
     return Change(
@@ -82,7 +86,7 @@ def change(ground: Ground, progress: Progress) -> Change:
         earlier=max(0, len(found) - MOST_PERIODS),
         periods=_periods(panel, ground.headline),
         of=len(lines),
-        courses=tuple(map(_course, lines[:MOST_COURSES])),
+        courses=tuple(map(_course, [one for one in lines if one.node.iri == own] if own else lines[:MOST_COURSES])),
     )
 
 

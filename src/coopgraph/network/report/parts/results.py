@@ -101,6 +101,14 @@ def results(ground: Ground, robust: Robust) -> tuple[Row, ...]:
     )
 
 
+def row(ground: Ground, robust: Robust, node: int) -> Row:
+    """The row of one node, by index into the table of nodes, listed or not."""
+    group = int(ground.groups[node]) if len(ground.kinds) > 1 else 0
+    number = int(np.flatnonzero(ground.ordered[group] == node)[0]) + 1
+    scores = tuple(_score(ground, robust, name, node) for name in ground.scores)
+    return _row(_Said(ground), node, number, ground.kinds[group], scores)
+
+
 def kinds(ground: Ground) -> tuple[Kind, ...]:
     """How many nodes of each kind there are and are listed."""
     return tuple(_kind(ground, group, kind) for group, kind in enumerate(ground.kinds))

@@ -102,7 +102,7 @@ def robustness(ground: Ground, found: Robust, budget: int) -> Robustness:
         again=tuple(one.name for one in found.again),
         largest=_largest(ground, found),
         left_out=_left_out(ground, found),
-        bootstraps=tuple(_rounds(one) for one in (found.documents, found.events) if one is not None),
+        bootstraps=tuple(rounds(one) for one in (found.documents, found.events) if one is not None),
         variants=tuple(Otherwise(one.name, one.ties, _agreement(one.agreement)) for one in found.variants),
         correlations=tuple(
             Pair(first, second, known(found.correlations.tau[i, j]), known(found.correlations.rho[i, j]))
@@ -124,7 +124,8 @@ def _largest(ground: Ground, found: Robust) -> Largest | None:
     return Largest(node.iri, node.label, node.language, one.size, one.ties, one.alone, _agreement(one.agreement))
 
 
-def _rounds(one: Bootstrap) -> Rounds:
+def rounds(one: Bootstrap) -> Rounds:
+    """What is stated of a bootstrap."""
     level = next(iter(one.intervals.values())).level
     return Rounds(one.unit.value, one.pieces, one.rounds, one.seed, level)
 

@@ -25,6 +25,8 @@ class Tie:
 
     source: Iri
     target: Iri
+    source_label: str
+    target_label: str
     strength: float
     distance: float
     targets: Count
@@ -57,6 +59,8 @@ def stated(ground: Ground, network: Network, chosen: Indices) -> tuple[Tie, ...]
         Tie(
             source=network.nodes.iri[int(network.source[tie])],
             target=network.nodes.iri[int(network.target[tie])],
+            source_label=network.nodes.label[int(network.source[tie])],
+            target_label=network.nodes.label[int(network.target[tie])],
             strength=published(network.strengths.values[tie]),
             distance=published(network.distances.values[tie]),
             targets=int(found.targets[tie]),

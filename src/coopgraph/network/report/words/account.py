@@ -8,6 +8,7 @@ from coopgraph.network.report.language import inside, listing, number, plural, v
 from coopgraph.network.report.page import Block, Bullets, Cell, Code, Column, Section, Table
 
 if TYPE_CHECKING:
+    from coopgraph.network.report.acting import ActorReport
     from coopgraph.network.report.model import NetworkReport
     from coopgraph.network.report.parts.account import Account, Fact, Held, Occasion
 
@@ -15,7 +16,7 @@ _WAYS: Final = {"both": "–", "out": "from it", "in": "to it"}
 _COMMANDS: Final = 60
 
 
-def section(report: NetworkReport, found: Account) -> Section:
+def section(report: NetworkReport | ActorReport, found: Account) -> Section:
     """Why a node has its rank."""
     blocks: list[Block] = [Bullets(sentences(report, found))]
     if found.ties:
@@ -29,7 +30,7 @@ def section(report: NetworkReport, found: Account) -> Section:
     return Section("explained", f"Why {found.label} has rank {found.rank:,}", tuple(blocks))
 
 
-def sentences(report: NetworkReport, found: Account) -> tuple[str, ...]:
+def sentences(report: NetworkReport | ActorReport, found: Account) -> tuple[str, ...]:
     """The rank and what is next to it."""
     label = inside(report.label(found.measure))
     kind = report.about.source_kind
@@ -77,7 +78,7 @@ def _held(found: Account) -> str:
     return f"It has {number(found.ties_in_all, 'tie')}; {listed}. {how}"
 
 
-def _ties(report: NetworkReport, found: Account) -> Table:
+def _ties(report: NetworkReport | ActorReport, found: Account) -> Table:
     directed = any(tie.way != "both" for tie in found.ties)
     heads = [Column("Tie to"), *([Column("Way")] if directed else []), Column("Rank", numeric=True)]
     heads += [

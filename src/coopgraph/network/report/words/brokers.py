@@ -63,10 +63,11 @@ def _roles(found: Brokers) -> Table:
 
 
 def _row(one: Broker) -> tuple[Cell, ...]:
-    return (Cell(one.label, iri=one.iri, language=one.language), *map(_role, one.roles))
+    return (Cell(one.label, iri=one.iri, language=one.language), *map(role, one.roles))
 
 
-def _role(one: Brokerage) -> Cell:
+def role(one: Brokerage) -> Cell:
+    """The pairs of a role, and below how far that is from chance."""
     if one.pairs is None:
         return Cell("–")
     return Cell(f"{one.pairs:,.0f}", below="" if one.z is None else f"{one.z:+.1f}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coopgraph.network.report.language import inside, listing, number, phrase, plural, share, value, verb, whole
-from coopgraph.network.report.page import Block, Bullets, Cell, Column, Paragraph, Section, Table, Terms
+from coopgraph.network.report.page import Block, Cell, Column, Paragraph, Section, Table, Terms
 from coopgraph.network.report.words.asked import period
 from coopgraph.network.report.words.whole import figure
 
@@ -157,8 +157,3 @@ def moved(row: Moved) -> str:
     if row.rose is None:
         return "entered" if row.before is None else "left"
     return "same" if not row.rose else f"up {row.rose:,}" if row.rose > 0 else f"down {-row.rose:,}"
-
-
-def limited(report: ComparisonReport) -> Section:
-    """The section on limits."""
-    return Section("limits", "What the numbers cannot say", (Bullets(report.limits),))

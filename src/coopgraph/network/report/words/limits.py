@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from coopgraph.network.report.model import CentralityReport, NetworkReport
 
 
-def limits(report: NetworkReport) -> Section:
+def section(found: tuple[str, ...]) -> Section:
     """The section on limits."""
-    return Section("limits", "What the numbers cannot say", (Bullets(report.limits),))
+    return Section("limits", "What the numbers cannot say", (Bullets(found),))
 
 
 def centrality(report: CentralityReport) -> tuple[str, ...]:

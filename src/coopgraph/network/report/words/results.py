@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.network.drawing import svg
-from coopgraph.network.drawing.rank_chart import Line, rank_chart
-from coopgraph.network.report.language import inside, number, phrase, plural, span, value, whole
+from coopgraph.network.drawing.rank_chart import rank_chart
+from coopgraph.network.report.language import inside, number, phrase, plural, value, whole
 from coopgraph.network.report.page import Block, Cell, Column, Paragraph, Picture, Section, Table
-from coopgraph.network.report.words import marks
+from coopgraph.network.report.words import marks, ranges
 
 if TYPE_CHECKING:
-    from coopgraph.network.drawing.network_picture import Mark
     from coopgraph.network.report.model import NetworkReport
-    from coopgraph.network.report.parts.results import Kind, Range, Row, Score
+    from coopgraph.network.report.parts.results import Kind, Row, Score
 
 CHARTED: Final = 25
 _SIDE_BY_SIDE: Final = 6
@@ -54,7 +52,7 @@ def _listing(report: NetworkReport, kind: Kind) -> tuple[str, ...]:
 def _chart(report: NetworkReport, rows: list[Row], first: str) -> Picture:
     label = inside(report.label(report.headline))
     shown = rows[:CHARTED]
-    lines = [_line(marks.mark(row, first), row.score(report.headline)) for row in shown]
+    lines = [ranges.line(marks.mark(row, first), row.score(report.headline)) for row in shown]
     told = f"The ranks by {label} of the first {len(shown)} {plural(shown[0].kind)}, as the table below gives them."
     drawn = rank_chart(
         [line for line in lines if line is not None],
@@ -62,32 +60,9 @@ def _chart(report: NetworkReport, rows: list[Row], first: str) -> Picture:
         title=f"Ranks by {label}",
         description=told,
     )
-    bars = (
-        (svg.rect(1, 6, 20, 10, fill="#9aa5ae", round_=2), "ranks when the documents are left out one at a time"),
-        (svg.line(1, 11, 21, 11, width=2), "ranks in the bootstrap over documents"),
-        (svg.line(1, 11, 21, 11, width=2, dash="2 4"), "absent too often for an upper end"),
+    return Picture(
+        f"Chart of the ranks of {plural(shown[0].kind)}", drawn, told, (*marks.key(shown), *ranges.key(lines))
     )
-    there = (
-        any(line and line.left_out for line in lines),
-        any(line and line.drawn for line in lines),
-        any(line and line.open for line in lines),
-    )
-    key = tuple((marks.framed(bar), text) for (bar, text), shown_ in zip(bars, there, strict=True) if shown_)
-    return Picture(f"Chart of the ranks of {plural(shown[0].kind)}", drawn, told, (*marks.key(shown), *key))
-
-
-def _line(mark: Mark, score: Score) -> Line | None:
-    if score.rank is None:
-        return None
-    return Line(mark, score.rank, _ends(score.left_out), _ends(score.documents), _open(score.documents))
-
-
-def _open(found: Range | None) -> bool:
-    return found is not None and found.uncertain
-
-
-def _ends(found: Range | None) -> tuple[int, int] | None:
-    return None if found is None or found.low is None or found.high is None else (found.low, found.high)
 
 
 def _leading(report: NetworkReport, rows: list[Row], first: str) -> Table:
@@ -107,14 +82,18 @@ def _leading(report: NetworkReport, rows: list[Row], first: str) -> Table:
     ]
     told = [f"{plural(kind).capitalize()} by {label}"]
     if any(score.left_out for _, score in scored):
-        columns.append((Column("One document less", numeric=True), [interval(score.left_out) for _, score in scored]))
+        columns.append(
+            (Column("One document less", numeric=True), [ranges.interval(score.left_out) for _, score in scored])
+        )
         told.append("ranks when documents are left out one at a time")
     if any(score.documents for _, score in scored):
-        columns.append((Column("Documents drawn", numeric=True), [interval(score.documents) for _, score in scored]))
+        columns.append(
+            (Column("Documents drawn", numeric=True), [ranges.interval(score.documents) for _, score in scored])
+        )
         told.append("intervals of ranks when documents are drawn anew")
     if any(score.events for _, score in scored):
         drawn = Column(f"{events.capitalize()} drawn", numeric=True)
-        columns.append((drawn, [interval(score.events) for _, score in scored]))
+        columns.append((drawn, [ranges.interval(score.events) for _, score in scored]))
         told.append(f"intervals of ranks when {events} are drawn anew")
     if any(score.without_largest for _, score in scored):
         columns.append(
@@ -124,14 +103,6 @@ def _leading(report: NetworkReport, rows: list[Row], first: str) -> Table:
     told.append("below a range: in how many of the runs the node is absent; + where that is too often for an upper end")
     heads, cells = zip(*columns, strict=True)
     return Table("; ".join(told), tuple(heads), tuple(zip(*cells, strict=True)), header=1)
-
-
-def interval(found: Range | None) -> Cell:
-    """The ranks as 1–4, open where the node is often absent, and below how often it is absent."""
-    if found is None or found.low is None:
-        return Cell("–")
-    absent = f"absent {found.absent:.0%}" if found.absent else ""
-    return Cell(span(found.low, found.high) + ("+" if found.uncertain else ""), below=absent)
 
 
 def _values(report: NetworkReport, rows: list[Row], first: str, names: list[str]) -> Table:
@@ -156,5 +127,5 @@ def _value(score: Score) -> Cell:
     if score.rank is None:
         return Cell(value(score.value))
     found = score.documents
-    between = "" if found is None or found.low is None else f" [{interval(found).text}]"
+    between = "" if found is None or found.low is None else f" [{ranges.interval(found).text}]"
     return Cell(value(score.value), below=f"{score.rank:,}{between}")

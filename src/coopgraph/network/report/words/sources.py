@@ -9,32 +9,34 @@ from coopgraph.network.report.page import Block, Bullets, Cell, Column, Section,
 
 if TYPE_CHECKING:
     from coopgraph.network.report.model import NetworkReport
+    from coopgraph.network.report.parts.about import About
+    from coopgraph.network.report.parts.missing import Cited
 
 
 def sources(report: NetworkReport) -> Section:
     """The documents behind the network, and the gaps in what they say."""
     blocks: list[Block] = [Bullets(missing(report))]
     if report.documents:
-        blocks.append(
-            Table(
-                f"Documents behind the network: statements, pairs of {report.about.source_kind} and "
-                f"{report.about.target_kind}, and those of the pairs that no other document reports",
-                (
-                    Column("Document"),
-                    Column("Publisher"),
-                    *(Column(name, numeric=True) for name in ("Statements", "Pairs", "Only here")),
-                ),
-                tuple(
-                    (
-                        Cell(one.label, iri=one.iri),
-                        Cell(one.publisher or "–"),
-                        *(Cell(whole(count)) for count in (one.statements, one.pairs, one.only_here)),
-                    )
-                    for one in report.documents
-                ),
-            )
-        )
+        blocks.append(documents(report.documents, report.about))
     return Section("sources", "Sources and missing data", tuple(blocks))
+
+
+def documents(found: tuple[Cited, ...], about: About) -> Table:
+    """The documents and what each contributes."""
+    numbers = ("Statements", "Pairs", "Only here")
+    return Table(
+        f"Documents: statements, pairs of {about.source_kind} and {about.target_kind}, and those of the pairs that no "
+        "other document reports",
+        (Column("Document"), Column("Publisher"), *(Column(name, numeric=True) for name in numbers)),
+        tuple(
+            (
+                Cell(one.label, iri=one.iri),
+                Cell(one.publisher or "–"),
+                *(Cell(whole(count)) for count in (one.statements, one.pairs, one.only_here)),
+            )
+            for one in found
+        ),
+    )
 
 
 def missing(report: NetworkReport) -> tuple[str, ...]:
