@@ -22,6 +22,9 @@ GRAPH: Final = BASE + "graph/"
 PROSPECTIVE_GRAPH: Final = NamedNode(GRAPH + "prospective")
 INFERRED_GRAPH: Final = NamedNode(GRAPH + "inferred")
 BACKGROUND_GRAPH: Final = NamedNode(GRAPH + "background")
+MEASURES_GRAPH: Final = NamedNode(GRAPH + "measures")
+"""What was computed of a release and put back; never facts."""
+
 SHAPES_GRAPH: Final = NamedNode(GRAPH + "shapes")
 DESCRIPTION_GRAPH: Final = NamedNode(GRAPH + "description")
 """What a release's store says of the release itself; derived when it is sealed, no part of its content."""
@@ -40,6 +43,7 @@ PREFIXES: Final = {
     "dcterms": "http://purl.org/dc/terms/",
     "prov": "http://www.w3.org/ns/prov#",
     "oa": "http://www.w3.org/ns/oa#",
+    "qb": "http://purl.org/linked-data/cube#",
     "sh": "http://www.w3.org/ns/shacl#",
 }
 

@@ -20,6 +20,7 @@ TARGET, FIGURE = "quantity/gauges-2040", "quantity/guests"
 ZONE = f"zone/{DOCUMENT}/0-22"
 IN_DOCUMENT = f"doc/{DOCUMENT}"
 TOPIC = "topic:data"
+SEEN, CUBE = "observation/1", "dataset/centrality-1"
 _FOUND: dict[str, Change] = {}
 
 
@@ -255,7 +256,22 @@ SIMPLE: Final[dict[str, Change]] = {
     "K10": lambda world: world.add("actor/lemuria", "cg:memberOf", "actor/league"),
     "K11": lambda world: world.add(BlankNode("x"), "dcterms:title", literal("x"), graph="background"),
 }
+MEASURED: Final = {
+    "N01": without(SEEN, "qb:dataSet"),
+    "N03": without(SEEN, "cg:byMeasure"),
+    "N04": without(SEEN, "cg:inProjection"),
+    "N05": without(SEEN, "cg:ofRelease"),
+    "N06": swap(SEEN, "cg:inPeriod", literal("2031")),
+    "N02": without(SEEN, "cg:ofNode"),
+    "N07": without(SEEN, "cg:centralityValue"),
+    "N08": without(SEEN, "cg:centralityRank"),
+    "N09": swap(SEEN, "cg:bestRank", literal("3", "integer")),
+    "N10": without(CUBE, "qb:structure"),
+    "N11": without(CUBE, "prov:wasGeneratedBy"),
+    "N12": swap("observation/2", "cg:ofNode", "actor/atlantis"),
+}
 _FOUND.update(SIMPLE)
+_FOUND.update(MEASURED)
 
 
 @breaks("A12")

@@ -46,7 +46,13 @@ def placed(quads: Sequence[Quad]) -> Iterator[Breach]:
 
 
 def _known(graph: NamedNode) -> bool:
-    fixed = {terms.PROSPECTIVE_GRAPH, terms.INFERRED_GRAPH, terms.BACKGROUND_GRAPH, terms.SHAPES_GRAPH}
+    fixed = {
+        terms.PROSPECTIVE_GRAPH,
+        terms.INFERRED_GRAPH,
+        terms.BACKGROUND_GRAPH,
+        terms.MEASURES_GRAPH,
+        terms.SHAPES_GRAPH,
+    }
     return graph in fixed or graph.value.startswith(_DOCUMENTS)
 
 
@@ -60,7 +66,7 @@ def _quad(quad: Quad) -> Iterator[Breach]:
         return
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         yield Breach("K11", quad.subject, predicate, quad.object)
-    if graph == terms.PROSPECTIVE_GRAPH:
+    if graph in {terms.PROSPECTIVE_GRAPH, terms.MEASURES_GRAPH}:
         misplaced = predicate in _NOT_PLAIN
     elif graph == terms.INFERRED_GRAPH:
         misplaced = predicate != cg.RDF_TYPE and predicate not in _OF_ASSERTIONS | _OF_INFERENCES
