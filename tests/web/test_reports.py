@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
+from pyoxigraph import RdfFormat, parse
 
+from coopgraph import terms
 from coopgraph.network import report as reports
 from coopgraph.network.apart import reporting
+from coopgraph.network.cube import MEDIA_TYPE
 from coopgraph.network.report.parameters import TOP
 from coopgraph.settings import Settings
 from tests.web.made import BROWSER
@@ -36,7 +39,7 @@ def client(small: Path) -> Iterator[Client]:
 
 def test_the_forms_and_the_usual_choice_are_those_of_the_report() -> None:
     offered = {one.suffix: one.media_type.partition(";")[0] for one in reports.RENDERINGS.values()}
-    assert offered == reporting.FORMS
+    assert offered | {"trig": MEDIA_TYPE} == reporting.FORMS
     assert reporting.TOP == TOP
     assert json.loads(reporting.schema()) == json.loads(reports.published("centrality"))
 
@@ -74,6 +77,13 @@ def test_the_page_is_complete_and_its_styles_are_allowed_by_digest(client: Clien
     assert "unsafe" not in policy
     assert b" style=" not in answer.data
     assert b"<script" not in answer.data
+
+
+def test_the_observations_are_offered_as_trig(client: Client) -> None:
+    answer = client.get("/reports/centrality.trig?rounds=0&measure=degree")
+    assert answer.mimetype == "application/trig"
+    graphs = {quad.graph_name for quad in parse(answer.data, RdfFormat.TRIG)}
+    assert graphs == {terms.MEASURES_GRAPH}
 
 
 def test_markdown_is_negotiated(client: Client) -> None:

@@ -13,6 +13,7 @@ from coopgraph.cli import options, selecting
 from coopgraph.cli.output import deliver
 from coopgraph.cli.watching import watched
 from coopgraph.network import report as reports
+from coopgraph.network.cube import cube
 from coopgraph.network.engines.choose import LIBRARIES
 from coopgraph.network.engines.port import Choice
 from coopgraph.network.measures.registry import MEASURES
@@ -90,7 +91,15 @@ _form = click.option(
 @selecting.network
 @_computing
 @click.option("--explain", metavar="ACTOR", help="Open the rank of this node: which ties and passages made it.")
-@_form
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice([*reports.RENDERINGS, "trig"]),
+    default="markdown",
+    show_default=True,
+    help="trig: observations that `coopgraph load` puts back into a dataset.",
+)
 @options.output
 @options.release
 @options.data
@@ -118,7 +127,10 @@ def centrality(
             explained=explain or "",
             passages=_Passages(release.reader, release.manifest.base),
         )
-    _hand_over(report, form, output)
+    if form == "trig":
+        deliver(cube(report).encode(), output)
+    else:
+        _hand_over(report, form, output)
 
 
 @command.command("actor")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from coopgraph.curate.rdf import MEDIA_TYPES
+from coopgraph.network.apart import reporting
 from coopgraph.sparql.negotiation import HTML, JSON, RELEASES, RESOURCES
 from coopgraph.web import catalog, networks, questions, reports, schemas, selecting, why
 from coopgraph.web.operation import (
@@ -186,7 +187,7 @@ OPERATIONS: Final = (
             ("centrality", "/reports/centrality", "Who is central in a network, and how far that holds.", ()),
             (
                 "centrality-as", "/reports/centrality.{suffix}", "The same in the format that the suffix names.",
-                (one_of("suffix", "The format.", "json", "csv", "md", "html"),),
+                (one_of("suffix", "The format.", *reporting.FORMS),),
             ),
         )
     ),

@@ -34,7 +34,7 @@ _STYLE: Final = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
 @blueprint.get("/reports/centrality", defaults={"suffix": None})
-@blueprint.get("/reports/centrality.<any(html, md, json, csv):suffix>")
+@blueprint.get("/reports/centrality.<any(html, md, json, csv, trig):suffix>")
 def centrality(suffix: str | None) -> Response:
     """The report, computed from the release and the parameters alone."""
     offer = choose(OFFERS, accept=request.headers.get("Accept", ""), asked=suffix or request.args.get("format"))

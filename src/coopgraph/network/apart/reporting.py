@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from coopgraph.network.selection import Selection
     from coopgraph.store.port import Reader
 
-FORMS: Final = {"json": "application/json", "html": "text/html", "md": "text/markdown", "csv": "text/csv"}
+FORMS: Final = {
+    "json": "application/json",
+    "html": "text/html",
+    "md": "text/markdown",
+    "csv": "text/csv",
+    "trig": "application/trig",
+}
 """The media types of the forms of a report, by suffix."""
 
 TOP: Final = 50
@@ -29,6 +35,7 @@ def centrality(reader: Reader, selection: Selection, origin: Origin, options: Ma
         CoopgraphError: if a measure is unknown or not defined for such a network.
     """
     from coopgraph.network import report as reports  # noqa: PLC0415 - see the module
+    from coopgraph.network.cube import cube  # noqa: PLC0415
     from coopgraph.network.engines.port import Choice  # noqa: PLC0415
     from coopgraph.network.selection import select  # noqa: PLC0415
 
@@ -42,6 +49,8 @@ def centrality(reader: Reader, selection: Selection, origin: Origin, options: Ma
         choice=Choice(seed=options["seed"]),
     )
     report = reports.centrality(found, selection, source, parameters)
+    if options["form"] == "trig":
+        return cube(report)
     (rendering,) = (one for one in reports.RENDERINGS.values() if one.suffix == options["form"])
     return rendering.render(report)
 

@@ -14,8 +14,12 @@ from coopgraph.network.cube import structure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pyoxigraph import BlankNode
+
     from coopgraph.network.report import CentralityReport
     from coopgraph.network.report.parts.results import Row, Score
+
+    Node = NamedNode | BlankNode | Triple
 
 MEDIA_TYPE: Final = "application/trig"
 
@@ -34,7 +38,11 @@ def cube(report: CentralityReport) -> str:
     statements, and loading it twice changes nothing.
     """
     base = report.source.base
-    quads = [Quad(one.subject, one.predicate, one.object, terms.MEASURES_GRAPH) for one in _triples(report)]
+    told: dict[Node, list[Quad]] = {}
+    for one in _triples(report):
+        quad = Quad(one.subject, one.predicate, one.object, terms.MEASURES_GRAPH)
+        told.setdefault(one.subject, []).append(quad)
+    quads = [quad for of_one in told.values() for quad in of_one]
     prefixes = {name: terms.PREFIXES[name] for name in ("cg", "cgid", "cgg", "dcterms", "prov", "qb", "rdfs", "xsd")}
     written = (serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes) or b"").decode()
     return terms.rebase(written, base)
