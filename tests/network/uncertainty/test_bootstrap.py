@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.network.network import Mode
 from coopgraph.network.progress import CancelledError, Silent
 from coopgraph.network.ranking import groups, ranks_of
@@ -204,6 +206,26 @@ def test_other_data_or_parameters_take_up_nothing() -> None:
         told(affiliations=some(2)),
     ]
     assert len({told(), *others}) == 6
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_goes_wrong_in_a_run_is_told_as_it_is(workers: int) -> None:
+    wrong = plan("degree", "in-degree")
+    with pytest.raises(CoopgraphError, match="not defined for a network of mode one-mode") as raised:
+        bootstrap(some(), wrong, unit=Unit.EVENT, rounds=4, workers=workers)
+    assert raised.value.code == "request"
+
+
+def test_a_process_that_ends_by_itself_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    def work() -> None:
+        with keeping(tmp_path) as keep:
+            bootstrap(some(), plan(), unit=Unit.EVENT, rounds=4, workers=2, keep=keep)
+
+    with pytest.raises(CoopgraphError, match="has ended by itself") as raised:
+        work()
+    assert raised.value.code == "reader-lost"
 
 
 @pytest.mark.parametrize("more", [{"rounds": 0}, {"workers": 0}, {"level": 1.0}])

@@ -6,10 +6,12 @@ independent draws; Costenbader and Valente 2003, doi:10.1016/S0378-8733(03)00012
 2006, doi:10.1016/j.socnet.2005.05.001, show how much the kind of thing that is missing matters; Frantz, Cataldo and
 Carley 2009, doi:10.1007/s10588-009-9063-5, how it differs by the topology of the network).
 
-What the intervals are not: a document that is drawn twice adds no tie, so that a round knows about 63 of 100 documents
-and its network is smaller than the whole one; for degree-like values the rounds lie below the value from all documents,
-and a bootstrap of networks is biased in general where values are no averages over independent parts. The intervals
-therefore show how much ranks depend on single sources or occasions. They are no confidence intervals for a population.
+What the intervals are not: a document that is drawn twice adds no tie, so a round knows about 63 of 100 documents, and
+no actor has more ties in it than in the whole network. An event that is drawn twice counts twice, yet joins nobody new.
+A bootstrap rests on pieces that are independent of one another and on values that are like averages over them; events
+and documents are seldom the one, ranks and centralities hardly the other (on drawing nodes: Snijders and Borgatti 1999,
+Connections 22 (2)). The intervals therefore show how much ranks depend on single sources or occasions. They are no
+confidence intervals for a population, and say nothing about what no source tells.
 """
 
 from __future__ import annotations

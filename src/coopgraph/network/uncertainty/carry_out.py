@@ -82,9 +82,11 @@ def _in_turn(runs: Runs, numbers: Iterable[int], finished: Finished) -> Generato
 
 
 def _side_by_side(runs: Runs, numbers: Sequence[int], finished: Finished, workers: int) -> Generator[int]:
-    """Each process is given a number whenever it is done with one. All are ended when the iterator is closed."""
+    """Each process is given a number whenever it is done with one. All are ended when the generator is closed."""
     with contextlib.ExitStack() as stack:
-        ends = [stack.enter_context(_worker(runs, finished)) for _ in range(workers)]
+        ends = [stack.enter_context(_worker()) for _ in range(workers)]
+        for each in ends:
+            _send(each, (runs, str(finished.directory)))
         todo = iter(numbers)
         busy = [end for end in ends if _give(end, todo)]
         while busy:
@@ -99,32 +101,45 @@ def _side_by_side(runs: Runs, numbers: Sequence[int], finished: Finished, worker
 def _give(end: Connection, todo: Iterator[int]) -> bool:
     number = next(todo, None)
     if number is not None:
-        end.send(number)
+        _send(end, number)
     return number is not None
+
+
+def _send(end: Connection, message: object) -> None:
+    try:
+        end.send(message)
+    except ConnectionError as error:
+        raise _lost() from error
 
 
 def _answer(end: Connection) -> int:
     try:
         answer = end.recv()
     except (EOFError, ConnectionError) as error:
-        raise CoopgraphError(
-            "reader-lost", "A process that computed ranks has ended.", remedy="Start again."
-        ) from error
+        raise _lost() from error
     if isinstance(answer, Exception):
         raise answer
     return int(answer)
 
 
+def _lost() -> CoopgraphError:
+    return CoopgraphError(
+        "reader-lost",
+        "A process that computed ranks has ended by itself, perhaps for want of memory.",
+        remedy="Start again, with fewer processes; finished rounds are kept.",
+    )
+
+
 @contextlib.contextmanager
-def _worker(runs: Runs, finished: Finished) -> Iterator[Connection]:
+def _worker() -> Iterator[Connection]:
+    """A process that waits for work; killed at the end of the context."""
     ours, theirs = socket.socketpair()
     command = [sys.executable, "-P", "-m", "coopgraph.network.uncertainty.run_process"]
     with theirs:
-        process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL)
+        # In a group of its own, an interrupt from the terminal is not for it: this process ends it.
+        process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, process_group=0)
     end = Connection(ours.detach())
     try:
-        with contextlib.suppress(ConnectionError):
-            end.send((runs, str(finished.directory)))
         yield end
     finally:
         end.close()

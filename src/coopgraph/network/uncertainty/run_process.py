@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from coopgraph.network.uncertainty.runs import begun
 
 def main() -> None:
     """Take the work, then one number after another; answer each with itself, or with the error that it raised."""
-    # An interrupt from the terminal is for the process that started this one, which then ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end = Connection(os.dup(0))
     try:
         runs, directory = end.recv()
