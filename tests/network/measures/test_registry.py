@@ -34,7 +34,7 @@ def test_a_measure_states_what_a_report_needs(item: Any) -> None:
     assert not item.doi or item.doi.startswith("10.")
 
 
-@pytest.mark.parametrize("item", [*MEASURES, *GROUP_MEASURES], ids=lambda item: item.name)
+@pytest.mark.parametrize("item", EVERY, ids=lambda item: item.name)
 def test_the_docstring_states_the_same(item: Any) -> None:
     text = docstring(item)
     for part in ("Formula:", "Direction:", "Complexity:", "References:"):

@@ -68,7 +68,7 @@ class Described:
         return mode in self.modes
 
 
-class Reference(Protocol):
+class NodeFunction(Protocol):
     """The networkx function that defines a measure: nodes to values, by the networkx backend named.
 
     It reads no attribute of ties but the one that its measure declares, and gives every node a finite value.
@@ -86,7 +86,7 @@ class Measure(Described):
     come from numpy and scipy whatever the backend.
     """
 
-    function: Reference
+    function: NodeFunction
     best: Best = Best.HIGHEST
     calls: tuple[str, ...] = ()
 

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 def average_clustering(network: Network) -> Figure:
     """The mean over all nodes of the share of their pairs of neighbours that are tied.
 
-    Nodes with fewer than two neighbours count as 0. Direction: set aside. Complexity: O(m^1.5). Range 0 to 1.
+    Formula: (sum of 2 t(v) / (d(v) (d(v) - 1))) / n, t(v) the number of triangles through v; nodes with fewer than two
+    neighbours count as 0. Direction: set aside. Reads neither strength nor distance. Complexity: O(m^1.5). Range 0 to
+    1.
+
+    References:
+        D. J. Watts, S. H. Strogatz, Collective dynamics of 'small-world' networks, Nature 393 (1998) 440-442.
     """
     if not network.n:
         return Figure(None, "there are no nodes")

@@ -37,17 +37,38 @@ def largest(network: Network, connection: str = "weak") -> Indices:
 
 
 def components(network: Network) -> Figure:
-    """The number of components, isolates included; the direction of ties is set aside. Complexity: O(n + m)."""
+    """The number of components, isolates included.
+
+    Formula: number of classes of nodes that paths join. Direction: set aside. Reads neither strength nor distance.
+    Complexity: O(n + m).
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.2.
+    """
     return Figure(float(pieces(network)[0]))
 
 
 def strong_components(network: Network) -> Figure:
-    """The number of components within which everyone reaches everyone along the ties. Complexity: O(n + m)."""
+    """The number of components within which everyone reaches everyone along the ties.
+
+    Formula: number of classes of nodes that paths join both ways. Direction: followed. Reads neither strength nor
+    distance. Complexity: O(n + m).
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.2.
+    """
     return Figure(float(pieces(network, "strong")[0]))
 
 
 def largest_component(network: Network) -> Figure:
-    """The share of the nodes that are in the largest component; direction set aside. Complexity: O(n + m)."""
+    """The share of the nodes that are in the largest component.
+
+    Formula: nodes of the largest component / n; not defined without nodes. Direction: set aside. Reads neither strength
+    nor distance. Complexity: O(n + m). Range 0 to 1.
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.2.
+    """
     if not network.n:
         return Figure(None, "there are no nodes")
     size = len(largest(network))

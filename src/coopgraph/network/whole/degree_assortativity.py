@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 def degree_assortativity(network: Network) -> Figure:
     """The correlation of the degrees at the two ends of a tie.
 
-    Formula: Pearson's r over all ties; without direction each tie is taken both ways. With direction it is that of the
-    number of ties that go out of the source with the number of those that come in at the target. Not defined where all
-    ends have the same degree. Complexity: O(n + m). Range -1 to 1.
+    Formula: Pearson's r over all ties; without direction each tie is taken both ways. Direction: followed; it is then
+    the correlation of the number of ties that go out of the source with the number of those that come in at the target.
+    Not defined where all ends have the same degree. Reads neither strength nor distance. Complexity: O(n + m). Range -1
+    to 1.
+
+    References:
+        M. E. J. Newman, Mixing patterns in networks, Physical Review E 67 (2003) 026126.
     """
     first, second = network.source, network.target
     if not network.directed:

@@ -18,7 +18,12 @@ def density(network: Network) -> Figure:
     """The share of the possible ties that exist.
 
     Formula: m / (n (n - 1) / 2) without direction, m / (n (n - 1)) with it, m / (a e) in a two-mode network of a actors
-    and e events. Not defined where no tie is possible. Complexity: O(n).
+    and e events. Not defined where no tie is possible. Direction: each direction is a possible tie. Reads neither
+    strength nor distance. Complexity: O(n). Range 0 to 1.
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), sections 4.2 and 4.3.
+        S. P. Borgatti, M. G. Everett, Network analysis of 2-mode data, Social Networks 19 (1997) 243-269.
     """
     if network.mode is Mode.TWO_MODE:
         events = int(np.count_nonzero(network.side))

@@ -18,9 +18,12 @@ def group_assortativity(network: Network, groups: Indices) -> Figure:
     """How far ties keep to one group, between what chance gives (0) and always (1).
 
     Formula: (sum of e(g, g) - sum of a(g) b(g)) / (1 - sum of a(g) b(g)), e(g, h) being the share of the ties from
-    group g to group h, a and b its sums by row and by column; without direction each tie is taken both ways. Ties of
-    nodes without a group are left out. Not defined where all ties are within one group. Complexity: O(n + m). At most
-    1.
+    group g to group h, a and b its sums by row and by column; without direction each tie is taken both ways. Direction:
+    followed. Ties of nodes without a group are left out. Not defined where all ties are within one group. Reads neither
+    strength nor distance. Complexity: O(n + m). At most 1.
+
+    References:
+        M. E. J. Newman, Mixing patterns in networks, Physical Review E 67 (2003) 026126.
     """
     first, second = groups[network.source], groups[network.target]
     grouped = (first >= 0) & (second >= 0)

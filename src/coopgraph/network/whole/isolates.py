@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 def isolates(network: Network) -> Figure:
-    """The number of nodes without any tie. Complexity: O(n + m)."""
+    """The number of nodes without any tie.
+
+    Formula: number of nodes v with d(v) = 0. Direction: set aside. Reads neither strength nor distance. Complexity: O(n
+    + m).
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.2.
+    """
     tied = np.union1d(network.source, network.target)
     return Figure(float(network.n - len(tied)))
 

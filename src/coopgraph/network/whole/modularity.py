@@ -23,7 +23,12 @@ def modularity(network: Network, groups: Indices) -> Figure:
 
     Formula: sum over the groups of (strength within / all strength - (strength of its nodes / twice all strength)^2).
     Ties of nodes without a group are left out. Not defined without ties between nodes that have one. Direction: set
-    aside, the strengths of opposite ties are added. Complexity: O(n + m). From -1/2 to 1; 0 is chance.
+    aside, the strengths of opposite ties are added. Reads `strength`. Complexity: O(n + m). From -1/2 to 1; 0 is
+    chance.
+
+    References:
+        M. E. J. Newman, M. Girvan, Finding and evaluating community structure in networks, Physical Review E 69 (2004).
+        M. E. J. Newman, Analysis of weighted networks, Physical Review E 70 (2004) 056131.
     """
     ties = Ties.of(network)
     grouped = (groups[ties.source] >= 0) & (groups[ties.target] >= 0)

@@ -21,9 +21,12 @@ _NO_PAIR: Final = "no two nodes are tied"
 def average_path(network: Network) -> Figure:
     """The mean number of steps between two nodes of the largest component.
 
-    Formula: sum of d(u, v) over the ordered pairs / number of pairs, every tie being one step. With direction it is
-    about the largest strong component. In large networks an estimate from paths that begin at a sample of nodes; the
-    note gives its standard error. Complexity: O(n (n + m)), bounded by the sample.
+    Formula: sum of d(u, v) over the ordered pairs / number of pairs, every tie being one step. Direction: followed,
+    within the largest strong component. Reads neither strength nor distance. In large networks an estimate from paths
+    that begin at a sample of nodes; the note gives its standard error. Complexity: O(n (n + m)), bounded by the sample.
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.2.
     """
     found = sweep(network)
     if found.size < 2:
@@ -39,9 +42,12 @@ def average_path(network: Network) -> Figure:
 def diameter(network: Network) -> Figure:
     """The largest number of steps between two nodes of the largest component.
 
-    Formula: max of d(u, v), every tie being one step. With direction it is about the largest strong component. No value
-    in networks too large to follow all paths: the longest path seen is only a lower bound, given in the note.
-    Complexity: O(n (n + m)).
+    Formula: max of d(u, v), every tie being one step. Direction: followed, within the largest strong component. Reads
+    neither strength nor distance. No value in networks too large to follow all paths: the longest path seen is only a
+    lower bound, given in the note. Complexity: O(n (n + m)).
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 4.2.
     """
     found = sweep(network)
     if found.size < 2:

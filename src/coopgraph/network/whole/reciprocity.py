@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 
 def reciprocity(network: Network) -> Figure:
-    """The share of the ties that are returned; not defined without ties. Complexity: O(m)."""
+    """The share of the ties that are returned.
+
+    Formula: number of ties i → j with j → i, divided by m; not defined without ties. Direction: followed. Reads neither
+    strength nor distance. Complexity: O(m). Range 0 to 1.
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), section 13.3.
+    """
     if not network.m:
         return Figure(None, "there are no ties")
     ties = network.adjacency()

@@ -15,12 +15,25 @@ _SOURCE = "S. Wasserman, K. Faust, Social Network Analysis (1994), chapter 4"
 
 
 def nodes(network: Network) -> Figure:
-    """The number of nodes, isolates included. Complexity: O(1)."""
+    """The number of nodes, isolates included.
+
+    Formula: n. Direction: none. Reads neither strength nor distance. Complexity: O(1).
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), chapter 4.
+    """
     return Figure(float(network.n))
 
 
 def ties(network: Network) -> Figure:
-    """The number of ties, each pair of nodes counted once; with direction, once each way. Complexity: O(1)."""
+    """The number of ties.
+
+    Formula: m, each pair of tied nodes counted once. Direction: a tie each way counts as two. Reads neither strength
+    nor distance. Complexity: O(1).
+
+    References:
+        S. Wasserman, K. Faust, Social Network Analysis (1994), chapter 4.
+    """
     return Figure(float(network.m))
 
 

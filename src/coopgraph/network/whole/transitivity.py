@@ -19,7 +19,11 @@ def transitivity(network: Network) -> Figure:
     """The share of the paths of two ties whose ends are tied.
 
     Formula: 3 * triangles / sum over the nodes of d(v) (d(v) - 1) / 2; not defined without paths of two ties.
-    Direction: set aside. Complexity: O(m^1.5). Range 0 to 1.
+    Direction: set aside. Reads neither strength nor distance. Complexity: O(m^1.5). Range 0 to 1.
+
+    References:
+        M. E. J. Newman, S. H. Strogatz, D. J. Watts, Random graphs with arbitrary degree distributions and their
+        applications, Physical Review E 64 (2001) 026118.
     """
     ties = undirected(network)
     degree = np.diff(ties.indptr).astype(np.float64)
