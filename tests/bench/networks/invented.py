@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from coopgraph.network.arrays import Strengths
 from coopgraph.network.network import Mode, Network
 from coopgraph.network.nodes import Nodes
+
+if TYPE_CHECKING:
+    from coopgraph.network.arrays import Floats, Indices
 
 # As many ties for each node, on average, as in the networks of the literature on meetings.
 TIES_PER_NODE = 8
@@ -37,6 +41,11 @@ def invented(ties: int, *, seed: int = 7, weighted: bool = True, mode: Mode = Mo
         sizes = generator.integers(2, 30, size=(ties, 5))
         counted = np.arange(5) < generator.integers(1, 6, size=(ties, 1))
         strength = (counted / (sizes - 1.0)).sum(axis=1)
+    return made(n, (keys // n).astype(np.int32), (keys % n).astype(np.int32), strength, mode)
+
+
+def made(n: int, source: Indices, target: Indices, strength: Floats, mode: Mode = Mode.ONE_MODE) -> Network:
+    """The network of these ties between n nodes that are called by their numbers."""
     nodes = tuple(f"https://example.org/id/actor/{number:09}" for number in range(n))
     words = {name: (word,) * n for name, word in (("kind", "actor"), ("cls", "Organisation"), ("language", "en"))}
     strengths = Strengths(strength)
@@ -45,8 +54,8 @@ def invented(ties: int, *, seed: int = 7, weighted: bool = True, mode: Mode = Mo
         nodes=Nodes(iri=nodes, label=nodes, identification=("",) * n, **words),
         origin=np.arange(n, dtype=np.int32),
         side=np.zeros(n, dtype=np.int32),
-        source=(keys // n).astype(np.int32),
-        target=(keys % n).astype(np.int32),
+        source=source,
+        target=target,
         strengths=strengths,
         distances=strengths.distances(),
     )

@@ -33,7 +33,8 @@ def test_the_reference_computes_small_networks() -> None:
 
 def test_fast_engines_compute_large_ones() -> None:
     assert by("pagerank", 4000) == "scipy"
-    assert by("core", 4000) == "networkit"
+    assert by("core", 4000) == "scipy"
+    assert by("clustering", 4000) == "networkit"
     assert by("betweenness", 2000) == "networkit"
 
 
@@ -60,7 +61,7 @@ def test_an_engine_is_taken_by_name_whatever_the_size() -> None:
 
 
 def test_what_a_named_engine_does_not_offer_is_chosen_by_size() -> None:
-    assert by("core", 100, engine="scipy") == "networkx"
+    assert by("clustering", 100, engine="scipy") == "networkx"
 
 
 def test_igraph_is_never_chosen() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.network.engines import counting, triads, walks
+from coopgraph.network.engines import cores, counting, triads, walks
 from coopgraph.network.engines.port import Values
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FUNCTIONS: Final[Mapping[str, Callable[[Network], Floats]]] = {
     "authorities": walks.authorities,
     "constraint": triads.constraint,
+    "core": cores.core,
     "degree": counting.degree,
     "effective-size": triads.effective_size,
     "eigenvector": walks.eigenvector,
