@@ -15,13 +15,6 @@ def test_equal_keys_are_one_group_and_no_key_is_none() -> None:
     assert found.groups.dtype == np.int32
 
 
-def test_taking_nodes_keeps_the_names() -> None:
-    found = grouping("state", "State", ["mu", "atlantis", "lemuria"]).take(np.array([2, 0], dtype=np.int32))
-    assert found.groups.tolist() == [1, 2]
-    assert found.names == ("atlantis", "lemuria", "mu")
-    assert (found.name, found.label) == ("state", "State")
-
-
 def test_by_class() -> None:
     nodes = Nodes.of([Node("a", "actor", "State", "A", "en"), Node("b", "actor", "Person", "B", "en")])
     found = by_class(nodes)

@@ -25,10 +25,6 @@ class Grouping:
     groups: Indices
     names: tuple[str, ...]
 
-    def take(self, nodes: Indices) -> Grouping:
-        """The same division for these nodes only, by their indices; the names stay."""
-        return Grouping(self.name, self.label, self.groups[nodes], self.names)
-
 
 def grouping(name: str, label: str, keys: Sequence[str | None]) -> Grouping:
     """The division that puts nodes with the same key together, in order of the keys; None and "" mean no group."""

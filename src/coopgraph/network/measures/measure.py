@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from coopgraph.network.arrays import Distances, Floats, Indices, Strengths
+    from coopgraph.network.arrays import Floats, Indices
     from coopgraph.network.network import Network
 
 NETWORKX = "networkx"  # networkx's name for its own implementation among the backends
@@ -89,12 +89,6 @@ class Measure(Described):
     function: NodeFunction
     best: Best = Best.HIGHEST
     calls: tuple[str, ...] = ()
-
-    def weights(self, network: Network) -> Strengths | Distances | None:
-        """The one column of the ties that this measure reads, if it reads any."""
-        if self.uses is Uses.NOTHING:
-            return None
-        return network.strengths if self.uses is Uses.STRENGTH else network.distances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
