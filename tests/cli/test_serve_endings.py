@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -28,8 +29,8 @@ from tests.web.made import RUNAWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+ESTABLISHED, CLOSE_WAIT = "01", "08"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
 
 
@@ -78,6 +79,47 @@ def test_a_reader_of_a_page_that_leaves_ends_its_query_too(served: Served) -> No
         client.sendall(f"{head}X-Request-Id: leaving-0002\r\n\r\n".encode())
         wait_until(lambda: queries(served).get("leaving-0002", {}).get("state") == "running")
     wait_until(lambda: queries(served)["leaving-0002"]["state"] == "cancelled")
+
+
+def test_a_client_that_only_sends_no_more_gets_its_answer(served: Served) -> None:
+    for query, status in (("ASK {}", 200), (work(1), 200), ("SELECT", 400)):
+        for version in ("1.0", "1.1"):
+            with dial(served) as client:
+                head = f"GET /sparql?{urlencode({'query': query})} HTTP/{version}\r\nHost: x\r\n\r\n"
+                client.sendall(head.encode())
+                client.shutdown(socket.SHUT_WR)
+                answer = http.client.HTTPResponse(client)
+                answer.begin()
+                assert answer.status == status
+                assert len(answer.read()) == int(answer.headers["Content-Length"])
+                assert client.recv(1) == b""
+
+
+def test_a_request_that_is_broken_off_gets_none(served: Served) -> None:
+    with dial(served) as client:
+        client.sendall(f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {QUERY}\r\n".encode())
+        client.sendall(b"Content-Length: 10\r\n\r\nASK")
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(100) == b""
+
+
+def test_who_stops_reading_the_end_of_an_answer_is_not_waited_for(tmp_path: Path) -> None:
+    made.shipped_release(tmp_path)
+    limits = {"COOPGRAPH_SEND_SECONDS": "1", "COOPGRAPH_REQUEST_SECONDS": "1"}
+    with serving(tmp_path, "--bind", "127.0.0.1:0", **limits) as slow, contextlib.ExitStack() as clients:
+        for query in (LARGE, "SELECT * { ?s ?p ?o } LIMIT 1000"):
+            client = clients.enter_context(dial(slow))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(f"GET /sparql?{urlencode({'query': query})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        wait_until(lambda: connections(slow) == [])
+
+
+def connections(served: Served) -> list[str]:
+    """The connections to the service that are still open at its end."""
+    port = f":{int(host(served).rpartition(':')[2]):04X}"
+    rows = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    local_and_state = [(row.split()[1], row.split()[3]) for row in rows]
+    return [local for local, state in local_and_state if local.endswith(port) and state in {ESTABLISHED, CLOSE_WAIT}]
 
 
 def test_headers_that_do_not_arrive_are_not_waited_for(served: Served) -> None:

@@ -341,6 +341,78 @@ def test_who_says_no_more_is_hung_up_on(beginning: bytes) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_who_only_sends_no_more_gets_all_that_was_asked_for(version: bytes) -> None:
+    """Several answers on one connection, none of them at once."""
+
+    async def slow(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await asyncio.sleep(0.7)
+        await echo(scope, receive, send)
+
+    async def run() -> None:
+        async with site(slow) as one:
+            reader, writer = await one.connect()
+            heads = (b"GET /%d HTTP/%s\r\nConnection: keep-alive\r\n\r\n" % (n, version) for n in (1, 2))
+            writer.write(b"".join(heads))
+            writer.write_eof()
+            told = await asyncio.wait_for(reader.read(), 10)
+            interim = told.count(b"HTTP/1.1 100 Continue\r\n\r\n")
+            assert interim == 0 if version == b"1.0" else 1 <= interim < 8
+            assert told.replace(b"HTTP/1.1 100 Continue\r\n\r\n", b"").count(b"HTTP/1.1 200") == 2
+            assert told.index(b"GET /1") < told.index(b"GET /2")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"", b"GET / HTTP/1.1\r\nHo", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nbody"]
+)
+def test_who_sends_no_more_in_the_middle_of_a_request_gets_nothing(beginning: bytes) -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            reader, writer = await one.connect()
+            writer.write(beginning)
+            writer.write_eof()
+            assert await asyncio.wait_for(reader.read(), 2) == b""
+
+    asyncio.run(run())
+
+
+def test_who_leaves_the_end_of_an_answer_is_hung_up_on() -> None:
+    """The application is done with it long before, so only the connection can tell."""
+    body = b"x" * 20_000_000
+
+    async def run() -> None:
+        async with site(lambda _scope, _receive, send: reply(send, body), send_seconds=0.5) as one:
+            reader, writer = await one.connect()
+            writer.transport.pause_reading()
+            writer.write(GET % b"")
+            await asyncio.sleep(2.0)
+            writer.transport.resume_reading()
+            told = 0
+            with contextlib.suppress(ConnectionError):
+                while part := await reader.read(1 << 20):
+                    told += len(part)
+            assert told < len(body)
+
+    asyncio.run(run())
+
+
+def test_head_states_no_length_that_nobody_knows() -> None:
+    async def unknown(_scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-encoding", b"gzip")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def run() -> None:
+        async with site(unknown) as one:
+            told = await one.send(b"HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n")
+            assert told.startswith(b"HTTP/1.1 200")
+            assert b"content-length" not in told
+            assert b"transfer-encoding" not in told
+
+    asyncio.run(run())
+
+
 def test_who_takes_nothing_is_waited_for_and_then_hung_up_on() -> None:
     outcome: list[str] = []
 

@@ -20,6 +20,7 @@ _AHEAD: Final = 8
 
 OK: Final = status_line(200)
 _LINGER_SECONDS: Final = 2.0
+_DOUBT_SECONDS: Final = 0.4
 _UNSAFE: Final = re.compile(rb"[^\x00-\x7f]+")
 
 
@@ -40,6 +41,9 @@ class Connection(asyncio.Protocol):
         self._paused = False
         self._full: asyncio.Future[None] | None = None
         self._leaving = False
+        self._doubts = False
+        self._asking = 0.0
+        self._pause = _DOUBT_SECONDS
         self._since = listener.now()
 
     # What the event loop tells.
@@ -86,6 +90,19 @@ class Connection(asyncio.Protocol):
                     self._refuse(431)
             elif alone and len(self._turns) == 1 and self._turns[0].lasting:
                 self._turns[0].scope[WHOLE] = data
+
+    def eof_received(self) -> bool:
+        """The client sends no more. It may read on or have left altogether, which look the same from here.
+
+        Whoever has asked for something whole gets it; what is sent to who has left comes back, and ends the connection.
+        """
+        self._leaving = True
+        if not self._turns or not self._between:
+            return False
+        self._turns[-1].lasting = False
+        self._doubts = True
+        self.ask_back(self._listener.now())
+        return True
 
     def pause_writing(self) -> None:
         """The client takes less than it is given, and is given no more meanwhile."""
@@ -189,6 +206,13 @@ class Connection(asyncio.Protocol):
         if self._transport.get_write_buffer_size():
             return now > self._since + self._listener.send_seconds
         return now > self._since + (_LINGER_SECONDS if self._leaving else self._listener.head_seconds)
+
+    def ask_back(self, now: float) -> None:
+        """Send who may have left a few bytes that mean nothing to who has not; ever less often."""
+        if self._doubts and self._turns and now >= self._asking:
+            self._asking = now + self._pause
+            self._pause *= 2
+            self._turns[0].reassure()
 
     def end(self) -> None:
         """End now, or after what is being answered."""

@@ -103,6 +103,8 @@ class Listener:
         now = self.now()
         for connection in [one for one in self._open if one.overdue(now)]:
             connection.abort()
+        for connection in tuple(self._open):
+            connection.ask_back(now)
         self._ticking = self.loop.call_later(_TICK_SECONDS, self._tick)
 
     def _accept_more(self) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from coopgraph.settings import Settings
 
 _LOOK_SECONDS: Final = 0.02
+_SWITCH_SECONDS: Final = 0.0005
 _QUIET_SECONDS: Final = 0.2
 _FAREWELL_SECONDS: Final = 1.0
 """How long clients that come again and again are told to come no more before nobody is let in."""
@@ -41,6 +42,8 @@ def run(settings: Settings, host: str, port: int, *, level: int, say: Callable[[
 async def _serve(chosen: Settings, host: str, port: int, level: int, say: Callable[[str], object]) -> None:
     """Serve until a signal comes, and then until what runs has ended."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    # Beside threads that compute, the event loop gets its turn after this time and not after five milliseconds.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     journal = Journal(sys.stderr)

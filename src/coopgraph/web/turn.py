@@ -35,8 +35,8 @@ class Turn:
     """
 
     __slots__ = (
-        "_awaited", "_chunked", "_connection", "_given", "_head", "_left", "_parts", "_size", "_waiter", "answered",
-        "gone", "lasting", "scope", "whole",
+        "_awaited", "_begun", "_chunked", "_connection", "_given", "_head", "_left", "_parts", "_size", "_waiter",
+        "answered", "gone", "lasting", "scope", "whole",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, scope: dict[str, Any], *, lasting: bool, awaited: bool) -> None:
@@ -44,6 +44,7 @@ class Turn:
         self.lasting = lasting
         self.whole = self.gone = self.answered = False
         self._awaited = awaited
+        self._begun = False
         self._given = False
         self._connection = connection
         self._parts: list[bytes] = []
@@ -110,6 +111,14 @@ class Turn:
         elif not self.gone:
             await self._connection.drained()
 
+    def reassure(self) -> None:
+        """Tell a client that its answer is on its way, if it has no part of it yet and its protocol knows how.
+
+        An interim answer may come any number of times, and a client that has not asked for one ignores it.
+        """
+        if not self._begun and not self.answered and self.scope["http_version"] == "1.1":
+            self._connection.write(_CONTINUE)
+
     def end(self) -> None:
         """The application is done with the request, whether it has answered or not."""
         self._connection.after(self)
@@ -133,6 +142,7 @@ class Turn:
 
     def _opened(self, status: int, headers: Raw, size: int, more: bool) -> bytes:
         """The head of the answer, with what only the connection knows."""
+        self._begun = True
         lines = [status_line(status), self._connection.date]
         stated = False
         for name, value in headers:
@@ -144,6 +154,9 @@ class Turn:
                 self.lasting = False
         if status in _BODYLESS:
             self._left = 0
+        elif not stated and self.scope["method"] == "HEAD":
+            # How long the answer would be is only known when it is made.
+            pass
         elif not stated and not more:
             lines.append(b"content-length: %d\r\n" % size)
         elif not stated and self.scope["http_version"] == "1.1":
