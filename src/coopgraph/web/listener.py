@@ -58,15 +58,20 @@ class Listener:
         self._tick()
         self._accept_more()
 
-    async def close(self, seconds: float) -> None:
-        """Let nobody in any more, and wait for what is being answered; after `seconds` it is cut off."""
-        self._accept_no_more()
-        self._socket.close()
-        self._most = 0
+    async def drain(self, seconds: float) -> None:
+        """Let nobody in any more, and wait so long for what is being answered."""
+        if self._most:
+            self._accept_no_more()
+            self._socket.close()
+            self._most = 0
         for connection in tuple(self._open):
             connection.end()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
+
+    async def close(self, seconds: float) -> None:
+        """The same, and then cut off what is not answered yet."""
+        await self.drain(seconds)
         self._ticking.cancel()
         for connection in tuple(self._open):
             connection.abort()

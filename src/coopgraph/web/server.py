@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from coopgraph.settings import Settings
 
 _LOOK_SECONDS: Final = 0.02
+_END_SECONDS: Final = 5.0
 _SWITCH_SECONDS: Final = 0.0005
 _QUIET_SECONDS: Final = 0.2
 _FAREWELL_SECONDS: Final = 1.0
@@ -63,8 +64,10 @@ async def _serve(chosen: Settings, host: str, port: int, level: int, say: Callab
             await stop.wait()
             await _farewell(front, chosen.stop_seconds)
         finally:
-            await listener.close(chosen.stop_seconds)
+            await listener.drain(chosen.stop_seconds)
+            # Whoever is still being answered is told now that it is over.
             await front.close()
+            await listener.close(_END_SECONDS)
     finally:
         journal.close()
 
