@@ -261,6 +261,7 @@ def test_what_is_withdrawn_is_told_as_skipped() -> None:
         inbox = Inbox(theirs)
         ours.sendall(first + second)
         assert (inbox.next() or (b"", b""))[1] == b"a"
+        time.sleep(0.01)
         ours.sendall(third + WITHDRAW + fourth)
         assert (inbox.next() or (b"", b""))[1] == b"d"
         told = ours.recv(1000)

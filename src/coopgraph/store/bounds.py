@@ -32,6 +32,8 @@ class BoundedOutput:
         CoopgraphError: "too-large", from `write`, with the limit; "storage" if the disk is full.
     """
 
+    __slots__ = ("_count", "_limits", "chunks", "rows", "size", "spooled")
+
     def __init__(
         self, *, size: int, rows: int, inline: int | None = None, count: Callable[[bytes], int] | None = None
     ) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections import deque
 from typing import Final
 
 from coopgraph.store.wire import QUESTION, Kind, pack_reply
 
 _PART: Final = 1 << 16
+_PATIENCE_SECONDS: Final = 0.001
+"""Nobody withdraws anything sooner, so nothing is looked for."""
+
 _SKIPPED: Final = pack_reply(Kind.SKIPPED)
 
 
@@ -22,11 +26,12 @@ class Inbox:
         self._questions: deque[tuple[bytes, bytes]] = deque()
         self._rest = b""
         self._open = True
+        self._looked = 0.0
 
     def next(self) -> tuple[bytes, bytes] | None:
         """Head and text of the next question, once there is one; None when there will be none any more."""
-        if self._questions:
-            # What is withdrawn is known before anything is begun with.
+        if self._questions and time.monotonic() > self._looked + _PATIENCE_SECONDS:
+            # What was withdrawn is not to be begun with.
             self._receive(socket.MSG_DONTWAIT)
         while self._open and not self._questions:
             self._receive(0)
@@ -36,8 +41,9 @@ class Inbox:
         try:
             size = self._connection.recv_into(self._part, flags=flags)
         except BlockingIOError:
+            self._looked = time.monotonic()
             return
-        self._open = size > 0
+        self._open, self._looked = size > 0, time.monotonic()
         data = self._rest + self._part[:size]
         start = 0
         while len(data) - start >= QUESTION.size:

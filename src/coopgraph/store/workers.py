@@ -228,7 +228,7 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
             self._ask(seat, errands)
 
     def _holders(self) -> tuple[str | None, ...]:
-        return tuple(seat.holder for seat in self._seats)
+        return tuple([seat.holder for seat in self._seats])
 
     async def _keep(self, seat: Seat) -> None:
         """See to it that there is a process in this seat; never two, so that their memory stays bounded."""
