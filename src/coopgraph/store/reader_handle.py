@@ -42,6 +42,7 @@ MOST: Final = 16
 """A process is given what it will probably answer in so many seconds, and never more than so many questions."""
 
 _WEIGHT: Final = 0.1
+_LEAST: Final = 1e-6
 _SOON: Final = 0.001
 # After one of these the process answered, but nobody should rely on its state.
 _SPOILT: Final = frozenset({"memory", "internal"})
@@ -88,7 +89,7 @@ class ReaderProcess:
     @property
     def room(self) -> int:
         """How many questions it may be given at once, judging by those before."""
-        return max(1, min(MOST, int(BATCH_SECONDS / self._usual)))
+        return max(1, min(MOST, int(BATCH_SECONDS / max(self._usual, _LEAST))))
 
     def serve(self, on_free: Callable[[], None], give_back: Callable[[Sequence[Errand]], None]) -> None:
         """From now on `on_free` is called whenever the reader can be asked: once it is up, and after its last reply.
@@ -164,7 +165,8 @@ class ReaderProcess:
                 # The process had not even begun with the first one when the others were withdrawn.
                 self._back([errand])
         else:
-            self._usual += _WEIGHT * (time.monotonic() - self._began - self._usual)
+            # As the process saw it: how long it had to wait for a processor says nothing about the questions.
+            self._usual += _WEIGHT * (head.micros / 1e6 - self._usual)
             if errand is not None:
                 errand.succeed(Answer(media_type, head.rows, head.size, content))
         self._turn_to_next()

@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from coopgraph.errors import CoopgraphError
@@ -55,6 +56,7 @@ def _reply(
     size: int,
     inline: int,
 ) -> None:
+    began = time.perf_counter()
     try:
         media_type, output = answer(stores.reader(directory), question, rows=rows, size=size, inline=inline)
     except CoopgraphError as error:
@@ -69,10 +71,11 @@ def _reply(
         return _send(parent, [pack_error(CoopgraphError(code, f"The store cannot be read: {error}."))])
     except Exception as error:
         return _send(parent, [pack_error(CoopgraphError("internal", f"The engine could not answer: {error}."))])
+    kind = Kind.ANSWER if output.spooled is None else Kind.SPOOLED
+    took = time.perf_counter() - began
+    head = pack_reply(kind, media_type, seconds=took, rows=output.rows, size=output.size)
     if output.spooled is None:
-        head = pack_reply(Kind.ANSWER, media_type, rows=output.rows, size=output.size)
         return _send(parent, [head, *output.chunks])
-    head = pack_reply(Kind.SPOOLED, media_type, rows=output.rows, size=output.size)
     # The file goes with the first byte.
     sent = socket.send_fds(parent, [head], [output.spooled.fileno()])
     return _send(parent, [head[sent:]])

@@ -25,9 +25,13 @@ QUESTION: Final = struct.Struct("!II")
 WITHDRAW: Final = QUESTION.pack(0, 0)
 """Stands between questions: those before it that have not been begun with are not to be."""
 
-REPLY: Final = struct.Struct("!BBQQ")
-"""Kind, length of the media type, rows, size; the media type follows, and then, unless it is spooled, the content."""
+REPLY: Final = struct.Struct("!BBIQQ")
+"""Kind, length of the media type, microseconds that it took, rows, size.
 
+The media type follows, and then, unless it is spooled, the content.
+"""
+
+_MOST_MICROS: Final = (1 << 32) - 1
 _ERROR_FIELDS: Final = ("code", "detail", "remedy", "line", "column", "limit")
 
 
@@ -48,6 +52,7 @@ class Head(NamedTuple):
     """The beginning of a reply: what tells how long the rest is."""
 
     kind: Kind
+    micros: int
     rows: int
     size: int
     media_type_end: int
@@ -98,18 +103,19 @@ def _unpacked(head: bytes) -> tuple[Any, ...]:
     return tuple(json.loads(head))
 
 
-def pack_reply(kind: Kind, media_type: str = "", *, rows: int = 0, size: int = 0) -> bytes:
+def pack_reply(kind: Kind, media_type: str = "", *, seconds: float = 0.0, rows: int = 0, size: int = 0) -> bytes:
     """The beginning of a reply."""
     name = media_type.encode()
-    return REPLY.pack(kind, len(name), rows, size) + name
+    micros = min(int(seconds * 1e6), _MOST_MICROS)
+    return REPLY.pack(kind, len(name), micros, rows, size) + name
 
 
 def reply_head(data: bytes | bytearray, start: int = 0) -> Head | None:
     """The head of the reply that begins here; None as long as it is not all there."""
     if len(data) - start < REPLY.size:
         return None
-    kind, name, rows, size = REPLY.unpack_from(data, start)
-    return Head(_KINDS[kind], rows, size, REPLY.size + name)
+    kind, name, micros, rows, size = REPLY.unpack_from(data, start)
+    return Head(_KINDS[kind], micros, rows, size, REPLY.size + name)
 
 
 def pack_error(error: CoopgraphError) -> bytes:

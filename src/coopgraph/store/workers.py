@@ -222,8 +222,8 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
             seat = self._choose(client, first.directory)
             errands = [first]
             if len(self._turns) and seat.reader is not None:
-                # As many as there are for each reader, if they are quick; one that is not holds up nobody for long.
-                share = min(seat.reader.room - 1, len(self._turns) // self.limits.readers)
+                # As many as there are for each reader that a client may have, if questions have been quick.
+                share = min(seat.reader.room - 1, len(self._turns) // max(1, self.limits.readers - 1))
                 errands += self._turns.more(client, share)
             self._ask(seat, errands)
 
