@@ -21,6 +21,7 @@ _AHEAD: Final = 8
 OK: Final = status_line(200)
 _LINGER_SECONDS: Final = 2.0
 _DOUBT_SECONDS: Final = 0.4
+_NOBODY: Final = ("", 0)
 _UNSAFE: Final = re.compile(rb"[^\x00-\x7f]+")
 
 
@@ -51,7 +52,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The client is there."""
         self._transport = cast("asyncio.Transport", transport)
-        self._client = transport.get_extra_info("peername")
+        self._client = transport.get_extra_info("peername") or _NOBODY
         self._server = transport.get_extra_info("sockname")
         self._listener.came(self)
 

@@ -48,7 +48,7 @@ class Repeats:
 
     def get(self, asked: bytes) -> Repeat | None:
         """How this was answered, if it is known."""
-        return self._known.get(asked)
+        return self._known.get(asked) if len(asked) <= LONGEST else None
 
     def keep(self, asked: bytes, exchange: Exchange, reply: Reply, stamp: str) -> None:
         """From now on these bytes are known, which made up this request; its answer is kept elsewhere, under its tag.
