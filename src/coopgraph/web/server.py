@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -51,6 +52,8 @@ async def _serve(chosen: Settings, host: str, port: int, level: int, say: Callab
     try:
         front = Front(chosen, journal=journal if level <= logging.INFO else None)
         await front.start()
+        # What is there now stays to the end. Looking through it for garbage, again and again, would stop everybody.
+        gc.freeze()
         try:
             listener = _listener(front, host, port)
         except OSError as error:
