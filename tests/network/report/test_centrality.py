@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.network.engines import choose
 from coopgraph.network.projections.catalogue import PROJECTIONS
 from coopgraph.network.report import RENDERINGS, Parameters
 from coopgraph.network.report import robust as robustness
@@ -112,6 +113,17 @@ def test_a_network_beyond_the_budget_gets_no_ranges_and_says_so(monkeypatch: pyt
     assert all(score.left_out is score.documents is score.events is None for row in found.rows for score in row.scores)
     assert any("budget of 10 steps" in line for line in _page_text(found))
     assert any("nothing is said about how far a rank holds" in text for text in found.limits)
+
+
+def test_a_measure_that_the_network_is_too_large_for_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "_SMALLER", {"harmonic": 0})
+    monkeypatch.setattr(choose, "LARGEST", 1)
+    found = report(SUMMIT, parameters=Parameters(measures=("degree", "harmonic"), rounds=0))
+    assert [one.name for one in found.measures] == ["degree"]
+    assert any("follows the paths from each" in text for text in found.limits)
+    with pytest.raises(CoopgraphError) as caught:
+        report(SUMMIT, parameters=Parameters(measures=("harmonic",), rounds=0))
+    assert caught.value.code == "too-large"
 
 
 def test_without_rounds_there_are_no_intervals() -> None:

@@ -102,7 +102,7 @@ def actor(
         change=change(base, progress, only=node),
         account=opened,
         documents=missing.cited(own),
-        limits=(),
+        limits=base.omitted,
         software=source.software(tuple(dict.fromkeys(one.engine for one in base.values.values()))),
     )
     return replace(report, summary=person.sentences(report), limits=person.limits(report))

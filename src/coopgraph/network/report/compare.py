@@ -67,7 +67,7 @@ def compare(
         headline=headline,
         ranking=METHOD,
         by_measure=tuple(_by_measure(name, found, first, second, asked.top) for name in shared),
-        limits=(),
+        limits=tuple(dict.fromkeys(first.omitted + second.omitted)),
         software=source.software(tuple(engines)),
     )
     return replace(report, summary=comparison.sentences(report), limits=comparison.limits(report))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.network import fold
-from coopgraph.network.engines.choose import evaluate
+from coopgraph.network.engines.choose import evaluate, too_large
 from coopgraph.network.measures.registry import chosen, for_mode
 from coopgraph.network.network import Mode
 from coopgraph.network.ranking import groups, ranks_of
@@ -31,7 +32,8 @@ class Ground:
     """One selection, computed: `scores` and `ranks` follow the table of nodes of `affiliations`.
 
     `groups` says among which nodes each is ranked; `ordered` are the indices of the nodes of each group in the order of
-    a report: by rank of the headline measure, then by the sum of all ranks, then by label and IRI.
+    a report: by rank of the headline measure, then by the sum of all ranks, then by label and IRI. `omitted` says which
+    measures the network is too large for.
     """
 
     selection: Selection
@@ -44,6 +46,7 @@ class Ground:
     groups: Indices
     ranks: Mapping[str, Indices]
     ordered: tuple[Indices, ...]
+    omitted: tuple[str, ...]
 
     @property
     def headline(self) -> str:
@@ -75,15 +78,25 @@ def plan(selection: Selection, parameters: Parameters) -> Plan:
 
 
 def ground(affiliations: Affiliations, selection: Selection, parameters: Parameters, progress: Progress) -> Ground:
-    """Fold the affiliations and compute every measure."""
+    """Fold the affiliations and compute every measure that the network is not too large for.
+
+    Raises:
+        CoopgraphError: "too-large" if it is too large for all of them.
+    """
     made = plan(selection, parameters)
     own = selection.projection.mode
     networks = {mode: fold.network(affiliations, mode, made.rule) for mode in made.modes}
+    read = {one.name: networks[Mode.TWO_MODE if one.mode is Mode.TWO_MODE else own] for one in made.measures}
+    refused = {one.name: too_large(one, read[one.name], made.choice) for one in made.measures}
+    omitted = tuple(reason for reason in refused.values() if reason)
+    if len(omitted) == len(refused):
+        raise CoopgraphError("too-large", omitted[0])
+    made = replace(made, measures=tuple(one for one in made.measures if not refused[one.name]))
     progress.begin(len(made.measures), "computing measures")
     values: dict[str, Values] = {}
     scores: dict[str, Floats] = {}
     for one in made.measures:
-        network = networks[Mode.TWO_MODE if one.mode is Mode.TWO_MODE else own]
+        network = read[one.name]
         values[one.name] = evaluate(one, network, made.choice)
         scores[one.name] = np.full(len(affiliations.nodes), np.nan)
         scores[one.name][network.origin] = values[one.name].values
@@ -105,6 +118,7 @@ def ground(affiliations: Affiliations, selection: Selection, parameters: Paramet
             _ordered(affiliations, there[group[there] == number], ranks, selection.projection.headline)
             for number in range(2 if own is Mode.TWO_MODE else 1)
         ),
+        omitted=omitted,
     )
 
 

@@ -51,6 +51,6 @@ def single(found: Selected, base: Ground, origin: Source, again: Robust) -> dict
         "communities": communities.communities(base, communities.search(base)),
         "missing": missing.missing(base.affiliations),
         "documents": missing.cited(base.affiliations),
-        "limits": (),
+        "limits": base.omitted,
         "software": source.software(tuple(dict.fromkeys(one.engine for one in base.values.values()))),
     }

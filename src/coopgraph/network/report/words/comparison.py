@@ -65,6 +65,7 @@ def _leaders(side: Side, first: list[Moved], label: str) -> list[str]:
 def limits(report: ComparisonReport) -> tuple[str, ...]:
     """What the comparison cannot say."""
     made = [
+        *report.limits,
         "Ranks count within each network: a node can fall because others came, and rise because others left.",
         "Nodes are the same if they have the same identifier; what was named differently is not matched.",
     ]

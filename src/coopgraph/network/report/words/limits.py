@@ -27,10 +27,11 @@ def centrality(report: CentralityReport) -> tuple[str, ...]:
 
 
 def network(report: NetworkReport) -> tuple[str, ...]:
-    """One sentence for each limit that applies to a network."""
+    """One sentence for each limit that applies to a network, after those that the report has already."""
     size, about = report.size, report.about
     kind = plural(about.source_kind)
     made = [
+        *report.limits,
         f"The network shows what {number(size.documents, 'document')} {verb(size.documents, 'says', 'say')}, not the "
         f"world: two {kind} without a tie may well have one that no document of the release speaks of.",
     ]

@@ -51,6 +51,7 @@ def sentences(report: ActorReport) -> tuple[str, ...]:
 def limits(report: ActorReport) -> tuple[str, ...]:
     """What the numbers cannot say about the node."""
     made = [
+        *report.limits,
         f"What no document of the release says of {report.row.label} is not here: a missing tie says nothing about the "
         "world.",
         "A rank says where a node stands in this network, not how important it is elsewhere.",
