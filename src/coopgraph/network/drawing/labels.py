@@ -16,6 +16,7 @@ _GAP: Final = 2
 # Right, left, below, above, then the corners: the order in which a reader expects a label.
 _SIDES: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 _REACH: Final = (1, 10, 22, 45, 70)
+Stroke = tuple[tuple[int, int], tuple[int, int]]
 # The most important names are worth a long line.
 _LEADING: Final = 10
 _FAR: Final = (110, 160, 210)
@@ -39,6 +40,25 @@ class Box:
             and other.top < self.bottom + _GAP
         )
 
+    def holds(self, other: Box) -> bool:
+        """Whether the other one lies within this one."""
+        across = other.left >= self.left and other.right <= self.right
+        return across and other.top >= self.top and other.bottom <= self.bottom
+
+    def crossed(self, stroke: Stroke) -> bool:
+        """Whether the line from one point to another leads through this rectangle."""
+        (x1, y1), (x2, y2) = stroke
+        low, high = 0.0, 1.0
+        # The part of the line within each pair of sides; what is left of both lies inside.
+        for start, step, first, last in ((x1, x2 - x1, self.left, self.right), (y1, y2 - y1, self.top, self.bottom)):
+            if not step:
+                if not first <= start <= last:
+                    return False
+                continue
+            ends = sorted(((first - start) / step, (last - start) / step))
+            low, high = max(low, ends[0]), min(high, ends[1])
+        return low <= high
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -55,21 +75,26 @@ def place(
     *,
     radius: int,
     sheet: Box,
+    lines: Sequence[Stroke] = (),
 ) -> dict[str, Label]:
-    """The labels, given in order of importance as (node, text), that find room; the others are left out."""
+    """The labels, given in order of importance as (node, text), that find room; the others are left out.
+
+    No label lies on another one or on a node; where there is room nearby that no line crosses, it is taken first.
+    """
     nodes = {node: _around(x, y, radius) for node, (x, y) in positions.items()}
     placed: dict[str, Label] = {}
     for place_in_order, (node, words) in enumerate(wanted):
-        lines = text.lines(words, longest=24, most=3)
-        across, down = max(text.width(line, SIZE) for line in lines), LINE * len(lines)
+        written = text.lines(words, longest=24, most=3)
+        across, down = max(text.width(line, SIZE) for line in written), LINE * len(written)
         others = [box for other, box in nodes.items() if other != node]
         taken = [*others, *(label.box for label in placed.values())]
         reaches = (*_REACH, *_FAR) if place_in_order < _LEADING else _REACH
-        for box, far in _candidates(*positions[node], across=across, down=down, radius=radius, reaches=reaches):
-            inside = box.left >= sheet.left and box.right <= sheet.right
-            if inside and box.top >= sheet.top and box.bottom <= sheet.bottom and not any(map(box.overlaps, taken)):
-                placed[node] = Label(lines, box, far)
-                break
+        spots = _candidates(*positions[node], across=across, down=down, radius=radius, reaches=reaches)
+        free = [(box, far) for box, far in spots if sheet.holds(box) and not any(map(box.overlaps, taken))]
+        clear = ((box, far) for box, far in free if not far and not any(map(box.crossed, lines)))
+        found = next(clear, next(iter(free), None))
+        if found is not None:
+            placed[node] = Label(written, *found)
     return placed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coopgraph.network.arrays import Floats, Indices
-    from coopgraph.network.drawing.labels import Label
+    from coopgraph.network.drawing.labels import Label, Stroke
     from coopgraph.network.drawing.looks import Look
 
 MOST: Final = 60
 RADIUS: Final = 12
 _TIES_EACH: Final = 4
+_LINE: Final = 1.5
 _REACH: Final = RADIUS + looks.CORNER
 
 
@@ -46,7 +48,14 @@ class Picture:
 
 
 def picture(
-    marks: Sequence[Mark], source: Indices, target: Indices, strengths: Floats, *, title: str, description: str
+    marks: Sequence[Mark],
+    source: Indices,
+    target: Indices,
+    strengths: Floats,
+    *,
+    directed: bool,
+    title: str,
+    description: str,
 ) -> Picture:
     """The drawing of these nodes, most important first, and of the ties among them.
 
@@ -57,8 +66,9 @@ def picture(
     at = {str(node): spot for node, spot in enumerate(spots)}
     room = labels.Box(4, 4, svg.WIDTH - 4, height - 4)
     wanted = [(str(node), mark.label) for node, mark in enumerate(marks)]
-    names = labels.place(wanted, at, radius=_REACH, sheet=room)
-    parts = [_ties(spots, source[shown], target[shown], strengths[shown])]
+    strokes = [(spots[one], spots[other]) for one, other in zip(source[shown], target[shown], strict=True)]
+    names = labels.place(wanted, at, radius=_REACH, sheet=room, lines=strokes)
+    parts = [_ties(strokes, strengths[shown], directed=directed)]
     parts += [_leader(at[node], label) for node, label in names.items() if label.far]
     parts += [_node(mark, spot) for mark, spot in zip(marks, spots, strict=True)]
     parts += [_label(label) for label in names.values()]
@@ -80,16 +90,37 @@ def strongest(n: int, source: Indices, target: Indices, strengths: Floats) -> In
     return np.array(sorted(kept), dtype=np.int32)
 
 
-def _ties(spots: Sequence[tuple[int, int]], source: Indices, target: Indices, strengths: Floats) -> Markup:
-    most = float(strengths.max(initial=1.0))
-    order = np.lexsort((target, source, strengths)).tolist()
-    lines = [
-        Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}"/>').format(
-            *spots[source[tie]], *spots[target[tie]], f"{0.7 + 3.3 * float(strengths[tie]) / most:.1f}"
+def _ties(strokes: Sequence[Stroke], strengths: Floats, *, directed: bool) -> Markup:
+    """Lines, the stronger the thicker and the later; with direction, a wedge shows where each leads."""
+    low, most = float(strengths.min(initial=np.inf)), float(strengths.max(initial=0.0))
+    widths = np.full(len(strokes), _LINE) if low == most else 0.7 + 3.3 * strengths / max(most, 1e-9)
+    drawn = []
+    for tie in np.lexsort((np.arange(len(strokes)), strengths)).tolist():
+        ends = strokes[tie]
+        drawn.append(
+            Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{:.1f}"/>').format(
+                *ends[0], *ends[1], float(widths[tie])
+            )
         )
-        for tie in order
-    ]
-    return Markup('<g stroke="#7b858f" stroke-opacity="0.6">') + Markup("\n").join(lines) + Markup("</g>")
+        if directed:
+            drawn.append(_wedge(*ends))
+    return (
+        Markup('<g stroke="#7b858f" stroke-opacity="0.6" fill="#4a5762">') + Markup("\n").join(drawn) + Markup("</g>")
+    )
+
+
+def _wedge(start: tuple[int, int], end: tuple[int, int]) -> Markup:
+    """A wedge on the line, its point towards the end and just outside the node there."""
+    (x1, y1), (x2, y2) = start, end
+    far = hypot(x2 - x1, y2 - y1) or 1.0
+    ux, uy = (x2 - x1) / far, (y2 - y1) / far
+    tip, base = _REACH + 2, _REACH + 12
+    points = (
+        (x2 - ux * tip, y2 - uy * tip),
+        (x2 - ux * base + uy * 4, y2 - uy * base - ux * 4),
+        (x2 - ux * base - uy * 4, y2 - uy * base + ux * 4),
+    )
+    return Markup('<polygon points="{}" stroke="none"/>').format(" ".join(f"{round(x)},{round(y)}" for x, y in points))
 
 
 def _leader(spot: tuple[int, int], label: Label) -> Markup:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _ENDINGS: Final = (("ody", "odies"), ("untry", "untries"), ("arty", "arties"), ("ss", "sses"))
 
+_NAMES: Final = frozenset({"Katz"})
+
 
 def plural(noun: str) -> str:
     """The plural of a noun as reports use them: actor, body, country."""
@@ -62,7 +64,8 @@ def span(low: int | None, high: int | None) -> str:
 def inside(label: str) -> str:
     """A label as it stands within a sentence: names such as PageRank keep their capitals."""
     first = label.split(" ", maxsplit=1)[0]
-    return label if any(char.isupper() for char in first[1:]) or "-" in first[:5] else label[:1].lower() + label[1:]
+    named = first in _NAMES or any(char.isupper() for char in first[1:])
+    return label if named else label[:1].lower() + label[1:]
 
 
 def listing(items: Sequence[str]) -> str:

@@ -30,13 +30,16 @@ def network(report: NetworkReport) -> Picture | None:
         kept = [row for row in kept if row.iri in tied]
     if not inner:
         return None
-    ends = sorted((*sorted((place[tie.source], place[tie.target])), tie.strength) for tie in inner)
+    directed = report.about.mode == "direct"
+    pairs = [(place[tie.source], place[tie.target], tie.strength) for tie in inner]
+    ends = sorted(pairs if directed else [(min(a, b), max(a, b), strength) for a, b, strength in pairs])
     label = inside(report.label(report.headline))
     return picture(
         [marks.mark(row, first) for row in kept],
         np.array([source for source, _, _ in ends], dtype=np.int32),
         np.array([target for _, target, _ in ends], dtype=np.int32),
         np.array([strength for _, _, strength in ends], dtype=np.float64),
+        directed=directed,
         title=report.title,
         description=f"{number(len(kept), 'node')}, the first by {label}, and {number(len(inner), 'tie')} among them; "
         "the tables of results and of communities say the same in words.",

@@ -49,9 +49,12 @@ def network(report: NetworkReport) -> tuple[str, ...]:
 
 def _rests(report: NetworkReport) -> list[str]:
     size, about = report.size, report.about
+    nodes = f"{number(size.sources, about.source_kind)}, {number(size.targets, about.target_kind)}"
+    if about.source_kind == about.target_kind:
+        nodes = number(size.nodes, about.source_kind)
     return [
         f"The network rests on {number(size.statements, 'statement')} in {number(size.documents, 'document')}: "
-        f"{number(size.sources, about.source_kind)}, {number(size.targets, about.target_kind)}, "
+        f"{nodes}, "
         f"{number(size.ties, 'tie')}."
     ]
 

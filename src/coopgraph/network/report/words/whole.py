@@ -23,9 +23,10 @@ _BARS: Final = 24
 
 def figures(size: Size, about: About) -> Figures:
     """The numbers that everybody asks for first."""
+    alike = about.source_kind == about.target_kind
     pairs = [
-        (plural(about.source_kind), size.sources),
-        (plural(about.target_kind), size.targets),
+        *([(plural(about.source_kind), size.nodes)] if alike else []),
+        *([] if alike else [(plural(about.source_kind), size.sources), (plural(about.target_kind), size.targets)]),
         ("statements", size.statements),
         ("documents", size.documents),
         ("ties", size.ties),
@@ -62,7 +63,11 @@ def caption(report: NetworkReport, drawn: Drawn) -> str:
         )
     else:
         text.append("All ties among them are drawn.")
-    text.append("The thicker a line, the stronger the tie. The numbers are those of the tables of results.")
+    if len({tie.strength for tie in report.ties.ties}) > 1:
+        text.append("The thicker a line, the stronger the tie.")
+    if report.about.mode == "direct":
+        text.append("A wedge points to where a tie leads.")
+    text.append("The numbers are those of the tables of results.")
     if drawn.named < drawn.nodes:
         hidden = drawn.nodes - drawn.named
         text.append(f"{hidden:,} of the names found no room and stand in the tables only.")
