@@ -1,4 +1,4 @@
-"""`coopgraph report centrality`."""
+"""`coopgraph report`."""
 
 from __future__ import annotations
 
@@ -70,3 +70,40 @@ def test_a_directory_that_is_not_there_is_named(data: Path, tmp_path: Path) -> N
     done = run("report", "centrality", "-o", tmp_path / "no" / "such" / "report.md", "--data", data)
     assert done.returncode == 3
     assert b"cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [
+        (("network",), b"# Network: "),
+        (("actor", "actor/atlantis"), b"# Atlantis in: "),
+        (("compare", "projection:co-participation", "projection:countries"), b"# Comparison: "),
+        (("compare", "..2030", "2031-05.."), b"# Comparison: until 2030 and since 2031-05"),
+        (("centrality", "--explain", "Lemuria"), b"# Centrality: "),
+    ],
+)
+def test_the_other_reports(data: Path, arguments: tuple[str, ...], start: bytes) -> None:
+    done = run("report", *arguments, "--rounds", "2", "--data", data)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(start)
+    if "--explain" in arguments:
+        assert b"## Why Lemuria has rank" in done.stdout
+        assert b"coopgraph why event/tide-forum attendee actor/lemuria" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("compare", "yesterday", "2030.."), b"no period such as"),
+        (("compare", "projection:nonsense", "2030.."), b"There is no projection"),
+        (("actor", "nobody"), b"no 'nobody'"),
+        (("centrality", "--since", "soon"), b"is no date such as"),
+        (("centrality", "--rule", "nonsense"), b"no projection rule"),
+        (("centrality", "--projection", "actor-event", "--measure", "pagerank"), b"not defined"),
+    ],
+)
+def test_what_cannot_be_reported_is_told(data: Path, arguments: tuple[str, ...], told: bytes) -> None:
+    done = run("report", *arguments, "--data", data)
+    assert done.returncode in {1, 2}
+    assert told in done.stderr
+    assert done.stdout == b""

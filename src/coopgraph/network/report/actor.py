@@ -10,7 +10,6 @@ import numpy as np
 from coopgraph.network.days import iso
 from coopgraph.network.explain.lookup import node_named
 from coopgraph.network.progress import SILENT
-from coopgraph.network.ranking import METHOD
 from coopgraph.network.report import robust
 from coopgraph.network.report.acting import ActorReport, Belongs, Joined
 from coopgraph.network.report.ground import ground
@@ -32,6 +31,7 @@ from coopgraph.network.report.parts.account import account, no_passages
 from coopgraph.network.report.parts.change import change
 from coopgraph.network.report.parts.robustness import rounds
 from coopgraph.network.report.quantities import DECIMALS, published
+from coopgraph.network.report.single import ranking
 from coopgraph.network.report.words import person
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def actor(
         nodes=len(base.ordered[group]),
         measures=measured.measured(base),
         headline=base.headline,
-        ranking=METHOD,
+        ranking=ranking(base),
         bootstraps=tuple(rounds(one) for one in (again.documents, again.events) if one is not None),
         joined=_joined(base.affiliations, own, node)[:_JOINED],
         joined_in_all=len(_joined(base.affiliations, own, node)),

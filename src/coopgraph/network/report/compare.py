@@ -9,13 +9,13 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.network.change.comparison import compare as compared
 from coopgraph.network.change.snapshot import Snapshot
 from coopgraph.network.progress import SILENT
-from coopgraph.network.ranking import METHOD
 from coopgraph.network.report.compared import ByMeasure, ComparisonReport, Moved, Shared, Side
 from coopgraph.network.report.ground import ground
 from coopgraph.network.report.parameters import Parameters
 from coopgraph.network.report.parts import about, chosen, measured, size, source
 from coopgraph.network.report.parts.whole import whole
 from coopgraph.network.report.quantities import DECIMALS, known
+from coopgraph.network.report.single import ranking
 from coopgraph.network.report.words import comparison
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def compare(
         ties=_shared(found.ties),
         measures=tuple(one for one in measured.measured(second) if one.name in shared),
         headline=headline,
-        ranking=METHOD,
+        ranking=ranking(second),
         by_measure=tuple(_by_measure(name, found, first, second, asked.top) for name in shared),
         limits=tuple(dict.fromkeys(first.omitted + second.omitted)),
         software=source.software(tuple(engines)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.network.ranking import METHOD
+from coopgraph.network.report.language import listing
 from coopgraph.network.report.parts import (
     about,
     cautions,
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 _COMPONENTS: Final = 100
 
 
+def ranking(base: Ground) -> str:
+    """How ranks are given."""
+    lowest = [one.label for one in base.plan.measures if one.name in base.plan.lowest]
+    return f"{METHOD} The lowest value ranks first by {listing(lowest)}." if lowest else METHOD
+
+
 def single(found: Selected, base: Ground, origin: Source, again: Robust) -> dict[str, Any]:
     """The members of a `NetworkReport`, without its title and its sentences."""
     return {
@@ -44,7 +51,7 @@ def single(found: Selected, base: Ground, origin: Source, again: Robust) -> dict
         "whole": whole(base.network),
         "measures": measured.measured(base),
         "headline": base.headline,
-        "ranking": METHOD,
+        "ranking": ranking(base),
         "kinds": results.kinds(base),
         "rows": results.results(base, again),
         "ties": ties.ties(base),

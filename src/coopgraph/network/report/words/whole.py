@@ -172,6 +172,6 @@ def _name(one: Whole) -> str:
 
 def figure(one: Whole) -> str:
     """The value as it is shown: whole numbers for counts."""
-    if one.value is not None and one.normalisation.startswith("none; a count"):
+    if one.value is not None and one.normalisation.startswith("none") and one.value.is_integer():
         return f"{one.value:,.0f}"
     return value(one.value)
