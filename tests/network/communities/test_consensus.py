@@ -6,11 +6,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from coopgraph.network.communities import Communities, consensus
+from coopgraph.network.communities import Communities, consensus, seeds_for
 from coopgraph.network.communities.agreement import adjusted_rand
 from coopgraph.network.communities.modularity import modularity
 from coopgraph.network.communities.ties import Ties
 from coopgraph.network.network import Mode, Network
+from tests.bench.networks.invented import invented
 from tests.network.classic import complete, karate, network, women
 
 
@@ -120,3 +121,13 @@ def test_two_mode_networks_are_divided_as_they_are() -> None:
     found = consensus(women(), seeds=5)
     assert sum(found.sizes) == 32
     assert 2 <= len(found) <= 5
+
+
+def test_a_very_large_network_gets_fewer_seeds() -> None:
+    assert seeds_for(karate()) == 20
+    assert seeds_for(invented(200_001)) == 5
+
+
+def test_without_a_seed_there_is_nothing_to_find() -> None:
+    with pytest.raises(ValueError, match="at least one seed"):
+        consensus(karate(), seeds=0)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 METHOD: Final = "Leiden (Traag et al. 2019), consensus over seeds (Lancichinetti and Fortunato 2012)"
 SEEDS: Final = 20
+# Ties above which so many seeds would take minutes, and how many there are then.
+MANY_TIES: Final = 200_000
+FEWER_SEEDS: Final = 5
 # A tie is kept where at least this share of the runs puts its ends together.
 MAJORITY: Final = 0.5
 # Rounds within which the runs nearly always come to agree on everything.
@@ -42,12 +45,17 @@ def consensus(network: Network, *, seeds: int = SEEDS, resolution: float = 1.0, 
     original, so that time and memory grow with the number of ties. Reads strength; direction is left out. Components
     that are not connected are never put together.
 
+    Raises:
+        ValueError: if there is no seed.
+
     References:
         A. Lancichinetti, S. Fortunato, Consensus clustering in complex networks, Scientific Reports 2 (2012) 336,
         doi:10.1038/srep00336.
         A. Tandon, A. Albeshri, V. Thayananthan, W. Alhalabi, S. Fortunato, Fast consensus clustering in complex
         networks, Physical Review E 99 (2019) 042301, doi:10.1103/PhysRevE.99.042301.
     """
+    if seeds < 1:
+        raise ValueError("communities need at least one seed")
     ties = Ties.of(network)
     # networkit is loaded by whoever searches, not by whoever could.
     search: Search = import_module("coopgraph.network.communities.leiden").leiden
@@ -65,6 +73,11 @@ def consensus(network: Network, *, seeds: int = SEEDS, resolution: float = 1.0, 
         method=METHOD,
         between=_between(ties, partition),
     )
+
+
+def seeds_for(network: Network) -> int:
+    """The number of seeds that a network of this size can be given within about half a minute."""
+    return SEEDS if network.m <= MANY_TIES else FEWER_SEEDS
 
 
 def _settled(ties: Ties, runs: list[Indices], search: Search, resolution: float, first_seed: int) -> Indices:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from coopgraph.network.communities import consensus
+from coopgraph.network.communities import consensus, seeds_for
 from coopgraph.network.report.quantities import Count, Iri, Name, Rank, Share, known, published
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from coopgraph.network.communities import Communities as Found
     from coopgraph.network.report.ground import Ground
 
-SEEDS: Final = 20
 RESOLUTION: Final = 1.0
 MOST: Final = 30
 MEMBERS: Final = 60
@@ -97,7 +96,9 @@ def communities(ground: Ground, found: Found) -> Communities:
 
 def search(ground: Ground) -> Found:
     """The consensus over the seeds, in the network of the report."""
-    return consensus(ground.network, seeds=SEEDS, resolution=RESOLUTION, first_seed=ground.parameters.seed)
+    return consensus(
+        ground.network, seeds=seeds_for(ground.network), resolution=RESOLUTION, first_seed=ground.parameters.seed
+    )
 
 
 def _places(ground: Ground) -> Indices:
