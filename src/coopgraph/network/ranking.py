@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 DECIMALS: Final = 9
 METHOD: Final = (
-    f"Values are rounded to {DECIMALS} decimals and ranked from the highest; equal values share the best of their "
-    "ranks and the ranks after them are skipped (1, 2, 2, 4)."
+    f"Values are rounded to {DECIMALS} decimals and ranked from the highest, or from the lowest where that is the more "
+    "central; equal values share the best of their ranks and the ranks after them are skipped (1, 2, 2, 4)."
 )
 
 
