@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.network.ranking import METHOD
-from coopgraph.network.report.language import listing
+from coopgraph.network.report.language import inside, listing
 from coopgraph.network.report.parts import (
     about,
     cautions,
@@ -32,7 +32,7 @@ _COMPONENTS: Final = 100
 
 def ranking(base: Ground) -> str:
     """How ranks are given."""
-    lowest = [one.label for one in base.plan.measures if one.name in base.plan.lowest]
+    lowest = [inside(one.label) for one in base.plan.measures if one.name in base.plan.lowest]
     return f"{METHOD} The lowest value ranks first by {listing(lowest)}." if lowest else METHOD
 
 
