@@ -110,7 +110,13 @@ def joined(report: ActorReport) -> Section:
     told = "" if listed == report.joined_in_all else f", the first {listed:,} of {report.joined_in_all:,}"
     table = Table(
         f"{plural(kind).capitalize()} of {report.row.label}{told}, by date",
-        (Column(kind.capitalize()), Column("From"), Column("To"), Column("Others", numeric=True), Column("Documents")),
+        (
+            Column(kind.capitalize()),
+            Column("From", numeric=True),
+            Column("To", numeric=True),
+            Column("Others", numeric=True),
+            Column("Documents"),
+        ),
         tuple(
             (
                 Cell(one.label, iri=one.iri, language=one.language),
@@ -135,7 +141,12 @@ def ties(report: ActorReport) -> Section:
     told = "" if listed == report.ties_in_all else f", the {listed:,} strongest of {report.ties_in_all:,}"
     table = Table(
         f"Ties of {report.row.label}{told}, the strongest first, with what they rest on",
-        (*map(Column, names), *(Column(head, numeric=True) for head in heads), Column("First"), Column("Last")),
+        (
+            *map(Column, names),
+            *(Column(head, numeric=True) for head in heads),
+            Column("First", numeric=True),
+            Column("Last", numeric=True),
+        ),
         tuple(
             (
                 *(Cell(end, iri=iri) for end, iri in _ends(report, place)),
