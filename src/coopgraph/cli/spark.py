@@ -26,6 +26,7 @@ from coopgraph.network.spark.session import session
 @click.option(
     "--measure", "names", type=click.Choice(list(job.MEASURES)), multiple=True, default=job.PLAIN, show_default=True
 )
+@click.option("--nodes", help="The nodes.parquet that goes with ties; without it nodes that have no tie are unknown.")
 @click.option("--master", help="Address of the cluster, such as spark://host:7077; without it as Spark is configured.")
 @click.option("--jar", "jars", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True)
 @click.option("--scratch", type=click.Path(path_type=Path, file_okay=False), help="Directory that all workers reach.")
@@ -37,6 +38,7 @@ def command(
     projection: str,
     rule_name: str | None,
     names: tuple[str, ...],
+    nodes: str | None,
     master: str | None,
     jars: tuple[Path, ...],
     scratch: Path | None,
@@ -45,8 +47,8 @@ def command(
 ) -> None:
     """Compute measures on an Apache Spark cluster from FILE: affiliations, ties, or a whole graph in N-Quads.
 
-    FILE and the output are paths or addresses that the cluster can read, such as hdfs://… or s3a://…. Ties and
-    affiliations are Parquet files that `coopgraph export` wrote; what ends in .nq is a graph in N-Quads.
+    FILE and the output are paths or addresses that the cluster can read, such as hdfs://… or s3a://…. Affiliations, and
+    ties without direction, are Parquet files that `coopgraph export` wrote; what ends in .nq is a graph in N-Quads.
     core-number, clustering and component need the jar of GraphFrames in the session, others Spark alone.
     """
     wanted = catalogue.projection(projection)
@@ -61,5 +63,6 @@ def command(
     ):
         graph = file.rstrip("/").endswith((".nq", ".nq.gz"))
         rows = read.facts(spark, file, wanted.fact, base=base) if graph else read.parquet(spark, file)
-        job.write(job.values(*job.ties(rows, rule), names), output, form)
+        known = None if nodes is None else read.nodes(spark, nodes)
+        job.write(job.values(*job.ties(rows, rule, known), names), output, form)
     click.echo(f"{output}: {', '.join(names)}, ties by the rule {rule.name}.", err=True)

@@ -11,17 +11,22 @@ import numpy as np
 import pytest
 from pyoxigraph import RdfFormat, serialize
 
+from coopgraph import terms
 from coopgraph.errors import CoopgraphError
-from coopgraph.network import fold
+from coopgraph.network import fold, formats
 from coopgraph.network.affiliations import Affiliations
 from coopgraph.network.engines.choose import evaluate
 from coopgraph.network.engines.port import Choice
+from coopgraph.network.formats.offering import offer
+from coopgraph.network.formats.origin import Origin
+from coopgraph.network.formats.selecting import sheet
 from coopgraph.network.measures.registry import measure
 from coopgraph.network.network import Mode
 from coopgraph.network.nodes import Node, Nodes
 from coopgraph.network.projections import rules
 from coopgraph.network.projections.catalogue import PROJECTIONS
 from coopgraph.network.projections.read import affiliations as read_affiliations
+from coopgraph.network.selection import Selection
 from coopgraph.network.spark import fold as spark_fold
 from coopgraph.network.spark import job, measures, read
 from tests import shipped
@@ -118,10 +123,25 @@ def test_a_graph_in_n_quads_gives_the_same_affiliations_as_its_store(spark: Spar
 
 def test_ties_of_a_parquet_file_are_taken_as_they_are(spark: SparkSession, made: Affiliations, tmp_path: Path) -> None:
     job.ties(frame(spark, made), rules.NEWMAN)[1].write.parquet(str(tmp_path / "ties"))
-    nodes, ties = job.ties(read.parquet(spark, str(tmp_path / "ties")), rules.SIMPLE)
+    made_of = read.parquet(spark, str(tmp_path / "ties"))
+    nodes, ties = job.ties(made_of, rules.SIMPLE)
     found = collected(job.values(nodes, ties, ["strength"]))
     here = expected(made, "strength", rules.NEWMAN)
     assert found == pytest.approx({iri: value for iri, value in here.items() if value})
+
+
+def test_what_export_writes_is_what_spark_reads(spark: SparkSession, tmp_path: Path) -> None:
+    rows = read_affiliations(shipped.reader(), PROJECTIONS["co-participation"])
+    here = expected(rows, "degree", rules.NEWMAN)
+    origin = Origin(1, "0" * 64, terms.BASE, None)
+    for name in ("parquet", "nodes.parquet", "affiliations.parquet"):
+        form = formats.named(name)
+        offer(sheet(shipped.reader(), Selection.of(), origin, form.content), form, tmp_path / name)
+    nodes = read.nodes(spark, str(tmp_path / "nodes.parquet"))
+    from_ties = job.ties(read.parquet(spark, str(tmp_path / "parquet")), rules.NEWMAN, nodes)
+    from_rows = job.ties(read.parquet(spark, str(tmp_path / "affiliations.parquet")), rules.NEWMAN)
+    for made in (from_ties, from_rows):
+        assert collected(job.values(*made, ["degree"])) == pytest.approx(here)
 
 
 def test_a_file_without_ends_is_refused(spark: SparkSession, tmp_path: Path) -> None:

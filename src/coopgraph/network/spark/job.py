@@ -27,14 +27,19 @@ PLAIN: Final = ("degree", "strength", "pagerank")
 """Those that need no more than Spark."""
 
 
-def ties(rows: DataFrame, rule: Rule) -> tuple[DataFrame, DataFrame]:
-    """The nodes (id) and the ties of what was read: affiliations are folded, ties are taken as they are."""
+def ties(rows: DataFrame, rule: Rule, nodes: DataFrame | None = None) -> tuple[DataFrame, DataFrame]:
+    """The nodes (id) and the ties of what was read: affiliations are folded, ties are taken as they are.
+
+    Ties do not tell of nodes that have none; `nodes`, with a column `id`, does.
+    """
     from pyspark.sql import functions as f  # noqa: PLC0415 - an extra
 
-    if "strength" in rows.columns:
-        ends = rows.select(f.col("source").alias("id")).unionByName(rows.select(f.col("target").alias("id")))
-        return ends.distinct().persist(), rows.where("target is not null").persist()
-    return rows.select(f.col("source").alias("id")).distinct().persist(), fold.folded(rows, rule).persist()
+    given = "strength" in rows.columns
+    if nodes is None:
+        ends = ("source", "target") if given else ("source",)
+        nodes = reduce(lambda one, other: one.unionByName(other), [rows.select(f.col(end).alias("id")) for end in ends])
+    found = rows if given else fold.folded(rows, rule)
+    return nodes.select("id").distinct().persist(), found.persist()
 
 
 def values(nodes: DataFrame, ties: DataFrame, names: Sequence[str]) -> DataFrame:

@@ -48,9 +48,29 @@ def parquet(spark: SparkSession, path: str) -> DataFrame:
     Raises:
         CoopgraphError: "request" without the columns `source` and `target`.
     """
-    rows = spark.read.parquet(path)
-    if not {"source", "target"} <= set(rows.columns):
+    return _with(spark, path, {"source", "target"}, "affiliations.parquet")
+
+
+def nodes(spark: SparkSession, path: str) -> DataFrame:
+    """The rows of a Parquet file of nodes.
+
+    Raises:
+        CoopgraphError: "request" without the column `id`.
+    """
+    return _with(spark, path, {"id"}, "nodes.parquet")
+
+
+def _with(spark: SparkSession, path: str, columns: set[str], form: str) -> DataFrame:
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
+
+    try:
+        rows = spark.read.parquet(path)
+    except PySparkException as error:
+        raise CoopgraphError("request", f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+    if not columns <= set(rows.columns):
         raise CoopgraphError(
-            "request", f"{path} has no columns source and target.", remedy="Write it with `coopgraph export`."
+            "request",
+            f"{path} has no columns {', '.join(sorted(columns))}.",
+            remedy=f"Write it with `coopgraph export -f {form}`.",
         )
     return rows
