@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 REQUEST: Final = "request.json"
 OUTCOME: Final = "outcome.json"
 
+WAITING: Final = 4
+"""How many may wait for a place at once."""
+
 _ERROR_FIELDS: Final = ("code", "detail", "remedy", "line", "column", "limit")
 # Libraries that compute with several threads set memory aside for each.
 _ONE_THREAD: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -35,7 +38,8 @@ _ONE_THREAD: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "
 class Kind:
     """A kind of work: the module that does it, its name in messages, and how there would be less of it.
 
-    `limit` is the setting that says how many run at once, `time` the one that says how long one may take.
+    `limit` is the setting that says how many run at once, `time` the one that says how long one may take. Who finds
+    all places taken waits so many seconds of `patience` for one.
     """
 
     module: str
@@ -43,6 +47,7 @@ class Kind:
     remedy: str
     limit: str
     time: str = "query_seconds"
+    patience: float = 0.0
 
 
 class Apart:
@@ -53,6 +58,7 @@ class Apart:
         self._seconds = seconds
         self._memory = memory
         self._slots = threading.BoundedSemaphore(at_once)
+        self._queue = threading.BoundedSemaphore(WAITING)
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:
@@ -61,7 +67,7 @@ class Apart:
         Raises:
             CoopgraphError: "busy" if as much runs as may.
         """
-        if not self._slots.acquire(blocking=False):
+        if not self._placed():
             raise CoopgraphError(
                 "busy",
                 f"As many {self._kind.name}s are running as may run at once.",
@@ -73,6 +79,17 @@ class Apart:
                 yield Path(workspace)
         finally:
             self._slots.release()
+
+    def _placed(self) -> bool:
+        """Whether a place has been taken: at once, or after some patience by one of the few who may wait."""
+        if self._slots.acquire(blocking=False):
+            return True
+        if not self._kind.patience or not self._queue.acquire(blocking=False):
+            return False
+        try:
+            return self._slots.acquire(timeout=self._kind.patience)
+        finally:
+            self._queue.release()
 
     def run(self, workspace: Path, request: Mapping[str, Any]) -> Mapping[str, Any]:
         """Have the work done; what it tells comes back, files that it wrote are in the workspace.

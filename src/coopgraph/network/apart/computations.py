@@ -23,6 +23,7 @@ _KIND: Final = Kind(
     remedy="Ask for a shorter period, or compute it with the command coopgraph.",
     limit="computations",
     time="computation_seconds",
+    patience=10.0,
 )
 
 
