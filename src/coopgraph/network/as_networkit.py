@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 import networkit as nk
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from coopgraph.network.arrays import Floats, Indices
+
+_ALONE: Final = Lock()
+
+
+@contextmanager
+def alone(threads: int, seed: int | None = None) -> Iterator[None]:
+    """Nobody else uses networkit meanwhile: the number of its threads and its seed are those of the whole process.
+
+    Two computations at once would otherwise draw from each other's random numbers.
+    """
+    with _ALONE:
+        nk.setNumberOfThreads(threads)
+        if seed is not None:
+            nk.setSeed(seed, True)
+        yield
 
 
 def graph(

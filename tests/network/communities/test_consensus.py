@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -131,3 +133,12 @@ def test_a_very_large_network_gets_fewer_seeds() -> None:
 def test_without_a_seed_there_is_nothing_to_find() -> None:
     with pytest.raises(ValueError, match="at least one seed"):
         consensus(karate(), seeds=0)
+
+
+def test_searches_at_the_same_time_do_not_disturb_each_other() -> None:
+    graph = nx.barabasi_albert_graph(400, 3, seed=4)
+    made = network([(f"{a:03}", f"{b:03}") for a, b in graph.edges()])
+    expected = {seed: consensus(made, seeds=2, first_seed=seed).partition.tolist() for seed in range(4)}
+    with ThreadPoolExecutor(4) as pool:
+        runs = {seed: pool.submit(consensus, made, seeds=2, first_seed=seed) for seed in expected}
+        assert {seed: run.result().partition.tolist() for seed, run in runs.items()} == expected

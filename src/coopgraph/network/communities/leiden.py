@@ -27,8 +27,7 @@ def leiden(ties: Ties, resolution: float, seed: int) -> Indices:
         doi:10.1038/s41598-019-41695-z.
     """
     graph = as_networkit.graph(ties.n, ties.source, ties.target, ties.weight)
-    nk.setNumberOfThreads(1)
-    nk.setSeed(seed, True)
-    search = nk.community.ParallelLeiden(graph, randomize=True, iterations=_ITERATIONS, gamma=resolution)
-    search.run()
+    with as_networkit.alone(1, seed):
+        search = nk.community.ParallelLeiden(graph, randomize=True, iterations=_ITERATIONS, gamma=resolution)
+        search.run()
     return np.array(search.getPartition().getVector(), dtype=np.int32)

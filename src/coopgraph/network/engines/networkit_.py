@@ -38,35 +38,35 @@ _ALONE: Final = 5_000
 
 def _betweenness(network: Network) -> Floats:
     """Normalised as ours is; each value is a sum over all sources, whose order several threads would change."""
-    nk.setNumberOfThreads(1)
-    return _scores(nk.centrality.Betweenness(_exact(network), normalized=True)) if network.n > 2 else _zeros(network)
+    if network.n < 3:
+        return _zeros(network)
+    graph = _exact(network)
+    return _scores(lambda: nk.centrality.Betweenness(graph, normalized=True), 1)
 
 
 def _two_mode_betweenness(network: Network) -> Floats:
     events = int(network.side.sum())
     if not events or events == network.n:
         return _zeros(network)
-    nk.setNumberOfThreads(1)
     # networkit counts each pair from both ends.
-    pairs = _scores(nk.centrality.Betweenness(_plain(network), normalized=False)) / 2
+    graph = _plain(network)
+    pairs = _scores(lambda: nk.centrality.Betweenness(graph, normalized=False), 1) / 2
     largest = np.array(two_mode_betweenness.largest(network.n - events, events))[network.side]
     return quotients(pairs, largest)
 
 
 def _closeness(network: Network) -> Floats:
     """Distances towards a node are those from it against the ties; each value comes from one search of its own."""
-    nk.setNumberOfThreads(_processors(network))
-    variant = nk.centrality.ClosenessVariant.GENERALIZED
-    return np.nan_to_num(_scores(nk.centrality.Closeness(_against(network), True, variant)), nan=0.0)
+    graph, variant = _against(network), nk.centrality.ClosenessVariant.GENERALIZED
+    return np.nan_to_num(_scores(lambda: nk.centrality.Closeness(graph, True, variant), _processors(network)), nan=0.0)
 
 
 def _two_mode_closeness(network: Network) -> Floats:
     """From the mean distance within the component to the smallest sum of distances that was possible there."""
     if network.n < 2:
         return _zeros(network)
-    nk.setNumberOfThreads(_processors(network))
-    variant = nk.centrality.ClosenessVariant.GENERALIZED
-    found = np.nan_to_num(_scores(nk.centrality.Closeness(_plain(network), True, variant)), nan=0.0)
+    graph, variant = _plain(network), nk.centrality.ClosenessVariant.GENERALIZED
+    found = np.nan_to_num(_scores(lambda: nk.centrality.Closeness(graph, True, variant), _processors(network)), nan=0.0)
     component = csgraph.connected_components(network.adjacency(), directed=False)[1]
     kinds = [np.bincount(component[network.side == side], minlength=network.n)[component] for side in (0, 1)]
     own, other = (np.choose(network.side, pair) for pair in (kinds, kinds[::-1]))
@@ -77,19 +77,20 @@ def _two_mode_closeness(network: Network) -> Floats:
 
 
 def _harmonic(network: Network) -> Floats:
-    nk.setNumberOfThreads(_processors(network))
-    return _scores(nk.centrality.HarmonicCloseness(_against(network), normalized=False)) / max(1, network.n - 1)
+    graph = _against(network)
+    sums = _scores(lambda: nk.centrality.HarmonicCloseness(graph, normalized=False), _processors(network))
+    return sums / max(1, network.n - 1)
 
 
 def _core(network: Network) -> Floats:
-    nk.setNumberOfThreads(_processors(network))
-    return _scores(nk.centrality.CoreDecomposition(prepared(network, "networkit undirected", _undirected)))
+    graph = prepared(network, "networkit undirected", _undirected)
+    return _scores(lambda: nk.centrality.CoreDecomposition(graph), _processors(network))
 
 
 def _clustering(network: Network) -> Floats:
-    nk.setNumberOfThreads(_processors(network))
     graph = prepared(network, "networkit undirected", _undirected)
-    return np.nan_to_num(_scores(nk.centrality.LocalClusteringCoefficient(graph)), nan=0.0)
+    values = _scores(lambda: nk.centrality.LocalClusteringCoefficient(graph), _processors(network))
+    return np.nan_to_num(values, nan=0.0)
 
 
 _FUNCTIONS: Final[Mapping[str, Callable[[Network], Floats]]] = {
@@ -123,9 +124,11 @@ def _processors(network: Network) -> int:
     return 1 if network.n + network.m <= _ALONE else os.cpu_count() or 1
 
 
-def _scores(algorithm: Any) -> Floats:
-    algorithm.run()
-    return np.array(algorithm.scores(), dtype=np.float64)
+def _scores(algorithm: Callable[[], Any], threads: int) -> Floats:
+    with as_networkit.alone(threads):
+        made = algorithm()
+        made.run()
+    return np.array(made.scores(), dtype=np.float64)
 
 
 def _zeros(network: Network) -> Floats:
