@@ -38,9 +38,10 @@ MEMORY: Final = 4_000_000_000
 @click.option("--others", default=1_000_000, show_default=True, help="Ties up to which the other libraries run too.")
 @click.option("--limit", default=600, show_default=True, help="CPU seconds after which a task is ended.")
 @click.option("--repeat", default=1, show_default=True, help="Runs of each task; the best counts.")
+@click.option("--tasks", default="", help="Names of tasks, by semicolons, if not all.")
 @click.option("--seed", default=7, show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the results as JSON.")
-def main(*, ties: str, others: int, limit: int, repeat: int, seed: int, output: Path | None) -> None:
+def main(*, ties: str, others: int, limit: int, repeat: int, tasks: str, seed: int, output: Path | None) -> None:
     """Measure, print tables, and write everything as JSON."""
     results: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="coopgraph-bench-") as place:
@@ -49,8 +50,9 @@ def main(*, ties: str, others: int, limit: int, repeat: int, seed: int, output: 
             network = invented(size, seed=seed)
             np.savez(file, n=network.n, source=network.source, target=network.target, strength=network.strengths.values)
             del network
-            for library, (_, tasks) in LIBRARIES.items():
-                for task in tasks if library == "coopgraph" or size <= others else ():
+            for library, (_, offered) in LIBRARIES.items():
+                wanted = [task for task in offered if not tasks or task in tasks.split(";")]
+                for task in wanted if library == "coopgraph" or size <= others else ():
                     runs = [_run(library, task, file, limit) for _ in range(repeat)]
                     results.append(
                         {"ties": size, "library": library, "task": task} | min(runs, key=lambda run: run["cpu"])

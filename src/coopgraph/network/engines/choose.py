@@ -112,10 +112,11 @@ def _chosen(measure: Measure, network: Network, choice: Choice) -> Engine | None
             return named
     if choice.backend is not None:
         return Reference()
-    sampling = engine("sampling")
     paths = network.n * network.m if measure.name in _OF_ALL_PATHS else 0
-    if sampling.offers(measure, network) and (choice.error is not None or paths > EXACT):
-        return sampling
+    if paths > EXACT or (paths and choice.error is not None):
+        sampling = engine("sampling")
+        if sampling.offers(measure, network):
+            return sampling
     if network.n + network.m <= _SMALLER.get(measure.name, SMALL):
         return Reference()
     if paths > LARGEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from scipy import sparse
 
 from coopgraph.network.arrays import quotients
 from coopgraph.network.measures import leading
@@ -23,20 +24,29 @@ def pagerank(network: Network) -> Floats:
     """As the measure, and with its criterion to stop; each round is one product with the matrix of strengths."""
     if not network.n:
         return np.zeros(0)
-    strengths = network.adjacency(network.strengths)
-    out = strengths.sum(axis=1)
-    incoming = strengths.T
+    following = _following(network)
+    out = following.sum(axis=1) if network.directed else following.sum(axis=1) + following.sum(axis=0)
     held = out > 0
     values = np.full(network.n, 1 / network.n)
     for _ in range(_STEPS):
         walking = quotients(values, out)
         jumping = DAMPING * values[~held].sum() + 1 - DAMPING
-        after = DAMPING * (incoming @ walking) + jumping / network.n
+        arriving = following.T @ walking
+        if not network.directed:
+            arriving += following @ walking
+        after = DAMPING * arriving + jumping / network.n
         change = np.abs(after - values).sum()
         values = after
         if change < network.n * TOLERANCE:
             break
     return values
+
+
+def _following(network: Network) -> sparse.csr_array:
+    """Each tie once, from its first end to its second; ties stand in that order, so that nothing has to be sorted."""
+    starts = np.concatenate([[0], np.cumsum(np.bincount(network.source, minlength=network.n))])
+    entries = (network.strengths.values, network.target, starts)
+    return sparse.csr_array(entries, shape=(network.n, network.n))
 
 
 def eigenvector(network: Network) -> Floats:
