@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -107,3 +112,21 @@ def test_what_cannot_be_reported_is_told(data: Path, arguments: tuple[str, ...],
     assert done.returncode in {1, 2}
     assert told in done.stderr
     assert done.stdout == b""
+
+
+def test_an_interrupted_report_says_so_and_keeps_its_finished_rounds(data: Path, tmp_path: Path) -> None:
+    # So many rounds take a while; finished ones lie in the directory of the user's unfinished work.
+    command = [sys.executable, "-c", "from coopgraph.cli import main; main()", "report", "centrality"]
+    arguments = [*command, "--rounds", "100000", "--projection", "actor-event", "--data", str(data)]
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
+    with subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            deadline = time.monotonic() + 90
+            while len(list(tmp_path.rglob("*.npy"))) < 3 and time.monotonic() < deadline:
+                time.sleep(0.1)
+            process.send_signal(signal.SIGINT)
+            output, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert (process.returncode, output, told.strip()) == (3, b"", b"Stopped.")
+    assert len(list((tmp_path / "coopgraph" / "unfinished").rglob("*.npy"))) >= 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 @click.group("report")
 def command() -> None:
     """Compute a report from a release; the same release and options give the same bytes."""
+    # An engine loads it, and on its first day it tells of its fonts.
+    logging.getLogger("matplotlib").setLevel(logging.WARNING)
 
 
 def _computing(made: Callable[..., None]) -> Callable[..., None]:
