@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat, parse
 from coopgraph import terms
 from coopgraph.network import report as reports
 from coopgraph.network.apart import reporting
+from coopgraph.network.apart.computations import Computations
 from coopgraph.network.cube import MEDIA_TYPE
 from coopgraph.network.report.parameters import TOP
 from coopgraph.settings import Settings
@@ -77,6 +78,13 @@ def test_the_page_is_complete_and_its_styles_are_allowed_by_digest(client: Clien
     assert "unsafe" not in policy
     assert b" style=" not in answer.data
     assert b"<script" not in answer.data
+
+
+def test_all_forms_come_from_one_computation(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/reports/centrality.md?rounds=0&top=4&measure=degree").status_code == 200
+    monkeypatch.setattr(Computations, "run", lambda *_, **__: pytest.fail("it was computed again"))
+    for suffix in reporting.FORMS:
+        assert client.get(f"/reports/centrality.{suffix}?rounds=0&top=4&measure=degree").status_code == 200
 
 
 def test_the_observations_are_offered_as_trig(client: Client) -> None:

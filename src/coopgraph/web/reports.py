@@ -48,7 +48,7 @@ def centrality(suffix: str | None) -> Response:
             return replies.not_modified(etag, reading.manifest)
         cited = citation.of(reading.manifest)
         told = {"date": cited.date, "citation": citation.text(cited).strip()}
-        body = computed.compute(reading, "report", chosen, form=offer.name, **options, **told)
+        body = str(computed.told(reading, "report", chosen, **options, **told)[offer.name]).encode()
         if offer.name == "html":
             g.policy = _policy(body)
         response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)

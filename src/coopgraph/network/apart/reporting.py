@@ -25,10 +25,10 @@ TOP: Final = 50
 """How many nodes of a kind are listed unless asked otherwise."""
 
 
-def centrality(reader: Reader, selection: Selection, origin: Origin, options: Mapping[str, Any]) -> str:
-    """The report in the form with the suffix `options["form"]`.
+def centrality(reader: Reader, selection: Selection, origin: Origin, options: Mapping[str, Any]) -> dict[str, str]:
+    """The report in all its forms, by suffix: computing it costs much more than writing it down.
 
-    The options hold also the `date` and `citation` of the release, and what the report's parameters are called: `top`,
+    The options hold the `date` and `citation` of the release, and what the report's parameters are called: `top`,
     `measures`, `rounds` and `seed`.
 
     Raises:
@@ -49,10 +49,8 @@ def centrality(reader: Reader, selection: Selection, origin: Origin, options: Ma
         choice=Choice(seed=options["seed"]),
     )
     report = reports.centrality(found, selection, source, parameters)
-    if options["form"] == "trig":
-        return cube(report)
-    (rendering,) = (one for one in reports.RENDERINGS.values() if one.suffix == options["form"])
-    return rendering.render(report)
+    forms = {one.suffix: one.render(report) for one in reports.RENDERINGS.values()}
+    return {**forms, "trig": cube(report)}
 
 
 def schema() -> bytes:

@@ -45,8 +45,7 @@ def _tie(work: Work) -> None:
 
 
 def _report(work: Work) -> None:
-    text = reporting.centrality(work.reader, work.selection, work.origin, work.options)
-    work.answer.write_text(text, encoding="utf-8", newline="")
+    _json(work, reporting.centrality(work.reader, work.selection, work.origin, work.options))
 
 
 def _json(work: Work, told: Mapping[str, Any]) -> None:
