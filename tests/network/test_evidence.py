@@ -91,3 +91,12 @@ def test_a_directed_tie_rests_on_statements_in_its_direction() -> None:
 def test_a_network_without_ties_has_no_evidence() -> None:
     made = affiliated.affiliations([("a", "E", "d1")])
     assert len(evidence(made, network(made, Mode.ONE_MODE, NEWMAN)).targets) == 0
+
+
+def test_an_event_that_counts_nothing_makes_no_evidence() -> None:
+    made = affiliated.affiliations([(actor, event, "d1") for event in "EF" for actor in "ab"] + [("c", "F", "d1")])
+    # The event F is not drawn, so that c met nobody.
+    drawn = np.array([int(iri == "E") for iri in made.nodes.iri], dtype=np.int32)
+    net = network(made, Mode.ONE_MODE, NEWMAN, multiplicity=drawn)
+    assert net.m == 1
+    assert evidence(made, net).documents.tolist() == [1]

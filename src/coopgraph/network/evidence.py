@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from coopgraph.network.arrays import different
 from coopgraph.network.days import UNKNOWN
 from coopgraph.network.joined import joined, makes_ties
 from coopgraph.network.network import Mode
@@ -112,5 +113,5 @@ def _different(tie: Keys, values: Keys) -> tuple[Keys, Keys]:
     """The different pairs of a tie and a value, -1 being none."""
     known = values >= 0
     width = values.max(initial=0) + 1
-    keys = np.unique(tie[known] * width + values[known])
+    keys = different(tie[known] * width + values[known])
     return keys // width, keys % width

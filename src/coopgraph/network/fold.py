@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from coopgraph.network.arrays import Strengths
+from coopgraph.network.arrays import Strengths, different
 from coopgraph.network.network import Mode, Network
 from coopgraph.network.projections.rules import NONE
 
@@ -47,7 +47,7 @@ def sizes(affiliations: Affiliations) -> Counts:
 def _pairs(affiliations: Affiliations) -> tuple[Indices, Indices]:
     """The different pairs of source and target, in order."""
     width = len(affiliations.nodes)
-    keys = np.unique(affiliations.source.astype(np.int64) * width + affiliations.target)
+    keys = different(affiliations.source.astype(np.int64) * width + affiliations.target)
     return (keys // max(1, width)).astype(np.int32), (keys % max(1, width)).astype(np.int32)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from coopgraph.network import fold
+from coopgraph.network.arrays import different
 from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _shared(affiliations: Affiliations, network: Network, source: Keys) -> Itera
         return
     source, start = source[rows], affiliations.target[rows] * width
     statements_at = np.sort(start + source)
-    pairs = np.unique(statements_at)
+    pairs = different(statements_at)
     # What each node, as the smaller end, costs: others after it for its statements, statements after it for its pairs.
     after = np.searchsorted(pairs, start + width) - np.searchsorted(pairs, start + source, "right")
     ends = pairs - pairs % width + width
@@ -69,8 +70,12 @@ def _shared(affiliations: Affiliations, network: Network, source: Keys) -> Itera
         # The first of these are the statements inside the block, after them come all.
         row = np.concatenate([np.flatnonzero(inside), np.arange(len(rows))])[of]
         one, other = source[row], pairs[pair] % width
-        tie = _ties(network, np.minimum(one, other), np.maximum(one, other))
-        yield Joined(tie, rows[row], affiliations.target[rows[row]])
+        # Only ties of the block's smaller ends can be meant, and few are found sooner than many.
+        some = slice(*np.searchsorted(network.source, [lowest, beyond]))
+        tie = _ties(network, np.minimum(one, other), np.maximum(one, other), some)
+        there = tie >= 0
+        at = rows[row[there]]
+        yield Joined(tie[there], at, affiliations.target[at])
 
 
 def _spread(begin: Keys, count: Keys) -> tuple[Keys, Keys]:
@@ -79,14 +84,14 @@ def _spread(begin: Keys, count: Keys) -> tuple[Keys, Keys]:
     return of, np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count) + begin[of]
 
 
-def _ties(network: Network, source: Keys, target: Keys) -> Keys:
-    """The index of the tie between these ends; -1 where there is none."""
+def _ties(network: Network, source: Keys, target: Keys, some: slice = slice(0, None)) -> Keys:
+    """The index of the tie between these ends, looked for among some of all ties; -1 where there is none."""
     width = np.int64(max(1, network.n))
-    keys, wanted = network.source * width + network.target, source * width + target
+    keys, wanted = network.source[some] * width + network.target[some], source * width + target
     if not len(keys):
         return np.full(len(wanted), -1, dtype=np.int64)
     found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where((keys[found] == wanted) & (source >= 0) & (target >= 0), found, -1)
+    return np.where((keys[found] == wanted) & (source >= 0) & (target >= 0), found + int(some.start), -1)
 
 
 def makes_ties(affiliations: Affiliations, network: Network) -> Mask:
