@@ -233,6 +233,8 @@ class ReaderProcess:
     def _look(self) -> None:
         """See how long the question runs that runs now, and do what follows from that."""
         self._look_at = float("inf")
+        # An answer that lies there already took less time than it has lain there.
+        self._link.listen()
         if not self._asked or self._doomed:
             return
         errand, ran = self._asked[0], time.monotonic() - self._began

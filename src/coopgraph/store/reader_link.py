@@ -94,6 +94,11 @@ class ReaderLink:
             self._loop.add_writer(self._socket.fileno(), self._writable)
         return True
 
+    def listen(self) -> None:
+        """Hear what has been told and has not been heard yet, since there was so much else to do."""
+        if self._socket.fileno() >= 0:
+            self._readable()
+
     def kill(self) -> None:
         """End the process at once, whatever it does."""
         # Giving its memory back is work that the next query may have to wait for.
