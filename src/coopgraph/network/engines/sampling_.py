@@ -41,7 +41,8 @@ class Sampling:
     The share of sampled paths that lead through a node estimates the share of pairs it lies between. After each of
     several rounds the exact binomial bound for all nodes at once is compared with the error asked for; the probability
     of being wrong is divided among the rounds, so that stopping early is paid for. The values state the bound that was
-    reached. The same seed gives the same values on any machine.
+    reached. The same seed gives the same values on any machine. networkit's own estimators (11.2) are not used: one
+    ignores lengths and returns twice the value, the other rests on a lower bound of the diameter.
 
     References:
         M. Riondato, E. M. Kornaropoulos, Fast approximation of betweenness centrality through sampling, Data Mining and
