@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +26,16 @@ from coopgraph.release.evidence import explain as explain_facts
 from coopgraph.release.evidence import why_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from coopgraph.cli.selecting import Wanted
     from coopgraph.release.manifest import Manifest
     from coopgraph.release.shelves import OpenRelease, Releases
     from coopgraph.store.port import Reader
+
+
+Option = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 @click.group("report")
@@ -41,31 +45,34 @@ def command() -> None:
     logging.getLogger("matplotlib").setLevel(logging.WARNING)
 
 
-def _computing(made: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of the computation; the command gets them as `parameters`."""
+def _computing(*given: Option) -> Option:
+    """Add these options of the computation to a command, which gets them as `parameters`."""
 
-    def wrapped(*, measure: tuple[str, ...], top: int, rounds: int | None, seed: int, jobs: int, **more: Any) -> None:
-        choice = Choice(engine=more.pop("engine"), backend=more.pop("backend"), seed=seed)
-        waiting = settings.unfinished()
-        parameters = Parameters(
-            measures=measure,
-            top=top,
-            rounds=rounds,
-            seed=seed,
-            choice=choice,
-            workers=jobs,
-            keep=waiting if waiting.is_absolute() else None,
-        )
-        made(parameters=parameters, **more)
+    def added(made: Callable[..., None]) -> Callable[..., None]:
+        def wrapped(*, measure: tuple[str, ...], top: int, seed: int, **more: Any) -> None:
+            waiting = settings.unfinished()
+            parameters = Parameters(
+                measures=measure,
+                top=top,
+                rounds=more.pop("rounds", None),
+                seed=seed,
+                choice=Choice(engine=more.pop("engine"), backend=more.pop("backend"), seed=seed),
+                workers=more.pop("jobs", 1),
+                keep=waiting if waiting.is_absolute() else None,
+            )
+            made(parameters=parameters, **more)
 
-    wrapped.__doc__, wrapped.__name__ = made.__doc__, made.__name__
-    wrapped.__click_params__ = getattr(made, "__click_params__", [])  # type: ignore[attr-defined]
-    for option in reversed(_OPTIONS):
-        wrapped = option(wrapped)
-    return wrapped
+        wrapped.__doc__, wrapped.__name__ = made.__doc__, made.__name__
+        wrapped.__click_params__ = getattr(made, "__click_params__", [])  # type: ignore[attr-defined]
+        found: Callable[..., None] = wrapped
+        for option in reversed((*_CHOSEN, *given)):
+            found = option(found)
+        return found
+
+    return added
 
 
-_OPTIONS = (
+_CHOSEN: tuple[Option, ...] = (
     click.option(
         "--measure",
         multiple=True,
@@ -75,15 +82,15 @@ _OPTIONS = (
     click.option(
         "--top", type=click.IntRange(min=1), default=TOP, show_default=True, help="List so many nodes of each kind."
     ),
-    click.option(
-        "--rounds", type=click.IntRange(min=0), help="Rounds of each bootstrap, instead of up to 200 by the size."
-    ),
     click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Where chance begins."),
     click.option("--engine", type=click.Choice(list(LIBRARIES)), help="The engine to prefer, instead of one by size."),
     click.option("--backend", metavar="NAME", help="A backend of networkx that is installed."),
+)
+_ROUNDS: tuple[Option, ...] = (
     click.option(
-        "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share rounds."
+        "--rounds", type=click.IntRange(min=0), help="Rounds of each bootstrap, instead of up to 200 by the size."
     ),
+    click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes sharing rounds."),
 )
 _form = click.option(
     "-f", "--format", "form", type=click.Choice(list(reports.RENDERINGS)), default="markdown", show_default=True
@@ -92,7 +99,7 @@ _form = click.option(
 
 @command.command("centrality")
 @selecting.network
-@_computing
+@_computing(*_ROUNDS)
 @click.option("--explain", metavar="ACTOR", help="Open the rank of this node: which ties and passages made it.")
 @click.option(
     "-f",
@@ -139,7 +146,7 @@ def centrality(
 @command.command("actor")
 @click.argument("name")
 @selecting.network
-@_computing
+@_computing(*_ROUNDS)
 @_form
 @options.output
 @options.release
@@ -176,7 +183,7 @@ def actor(
 
 @command.command("network")
 @selecting.network
-@_computing
+@_computing()
 @_form
 @options.output
 @options.release
@@ -204,7 +211,7 @@ def network(
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @selecting.network
-@_computing
+@_computing()
 @_form
 @options.output
 @options.release

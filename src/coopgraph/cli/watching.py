@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from coopgraph.network.progress import SILENT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.progress import TaskID
+
+    from coopgraph.network.progress import Progress as Watching
 
 _PATIENCE_SECONDS: Final = 1.0
 
@@ -46,22 +50,12 @@ class Watched:
             self._shown.start()
 
 
-class Unwatched:
-    """Shows nothing."""
-
-    def begin(self, total: int, label: str) -> None:
-        """Nothing is shown."""
-
-    def advance(self, steps: int = 1) -> None:
-        """Nothing is shown."""
-
-
 @contextlib.contextmanager
-def watched() -> Iterator[Watched | Unwatched]:
+def watched() -> Iterator[Watching]:
     """What long work tells its steps to: a bar on standard error if that is a terminal, else nothing."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield Unwatched()
+        yield SILENT
         return
     columns = (
         TextColumn("{task.description}"),

@@ -6,9 +6,11 @@ import pytest
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.network.engines import choose
+from coopgraph.network.engines.port import Choice
 from coopgraph.network.projections.catalogue import PROJECTIONS
 from coopgraph.network.report import RENDERINGS, Parameters
 from coopgraph.network.report import robust as robustness
+from coopgraph.network.report.parts.source import software
 from tests.network.affiliated import affiliations
 from tests.network.report.made import SUMMIT, from_one_document, of_shipped, on, report
 
@@ -170,3 +172,19 @@ def test_every_projection_of_the_shipped_graph_has_a_report(projection: str) -> 
     assert found.size.nodes == sum(kind.nodes for kind in found.kinds)
     for row in found.rows:
         assert {score.measure for score in row.scores} == {one.name for one in found.measures}
+
+
+def test_every_engine_has_a_version() -> None:
+    found = {one.name: one.version for one in software(("sampling", "scipy", "networkx/parallel", "networkit"))}
+    assert set(found) == {"coopgraph", "numpy", "scipy", "networkx", "networkit", "Python"}
+    assert all(found.values())
+
+
+def test_approximate_values_are_said_to_be_so() -> None:
+    asked = Parameters(measures=("betweenness",), rounds=0, choice=Choice(error=0.05))
+    found = report(SUMMIT, parameters=asked)
+    (one,) = found.measures
+    assert one.engine == "sampling"
+    assert 0 < one.error <= 0.05
+    assert any("Betweenness is approximate: with probability" in line for line in _page_text(found))
+    assert any("stand in the wrong order" in text for text in found.limits)

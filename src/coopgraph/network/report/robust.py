@@ -47,6 +47,8 @@ _DENSE: Final = 500
 # Measures that repeat until they settle take as long as all linear ones together; up to here that is no matter.
 _SETTLING_MOST: Final = 500_000
 QUICK: Final = "networkit"
+# Fewer runs than these say nothing about ranks.
+FEWEST: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -119,10 +121,11 @@ def cost(measures: tuple[Measure, ...], network: Network) -> int:
 
 
 def rounds(ground: Ground, plan: Plan) -> int:
-    """The rounds that were asked for; else as many of the usual number as the budget allows both bootstraps."""
+    """The rounds that were asked for; else as many of the usual number as the budget allows both; none if few."""
     if ground.parameters.rounds is not None:
         return ground.parameters.rounds
-    return min(ROUNDS, BUDGET // max(1, 2 * cost(plan.measures, ground.network)))
+    affordable = BUDGET // max(1, 2 * cost(plan.measures, ground.network))
+    return 0 if affordable < FEWEST else min(ROUNDS, affordable)
 
 
 def _quick(choice: Choice) -> Choice:
@@ -150,7 +153,8 @@ def _steep(one: Measure, network: Network) -> int:
 
 def _left_out(ground: Ground, plan: Plan, keep: Keep, progress: Progress) -> LeaveOneOut | None:
     affordable = BUDGET // max(1, cost(plan.measures, ground.network))
-    if not affordable or not plan.measures:
+    documents = len(np.unique(ground.affiliations.document[ground.affiliations.document >= 0]))
+    if affordable < min(FEWEST, documents) or not plan.measures:
         return None
     return leave_one_document_out(
         ground.affiliations,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from coopgraph import __version__
+from coopgraph.network.engines.choose import LIBRARIES
 from coopgraph.network.report.quantities import Digest, Iri, Name, Rank
 
 
@@ -30,8 +31,12 @@ class Software:
 
 
 def software(engines: tuple[str, ...] = ()) -> tuple[Software, ...]:
-    """The versions of everything that has part in the numbers; engines by name, backends after a slash."""
-    libraries = dict.fromkeys(("numpy", "scipy", "networkx", *(engine.split("/", maxsplit=1)[0] for engine in engines)))
+    """The versions of everything that has part in the numbers; engines by name, a backend of networkx after a slash.
+
+    networkit is always among them: it finds the communities.
+    """
+    names = (LIBRARIES[engine.split("/", maxsplit=1)[0]] for engine in engines)
+    libraries = dict.fromkeys(("numpy", "scipy", "networkx", "networkit", *names))
     return (
         Software("coopgraph", __version__),
         *(Software(name, version(name)) for name in libraries),

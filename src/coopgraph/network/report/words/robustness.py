@@ -35,14 +35,17 @@ def runs(report: CentralityReport) -> tuple[str, ...]:
         reason = (
             "there are fewer than two documents"
             if report.size.documents < 2
-            else f"one computation takes more than the budget of {found.budget:,} steps"
+            else f"the budget of {found.budget:,} steps allows too few runs"
         )
         made.append(f"No document was left out, since {reason}.")
     else:
         made.append(_left_out(report))
     made += [_rounds(one) for one in found.bootstraps]
     if not found.bootstraps:
-        made.append("There was no bootstrap, so no interval shows how ranks depend on the choice of sources.")
+        made.append(
+            f"There was no bootstrap, since none was asked for or the budget of {found.budget:,} steps allows too few "
+            "rounds; no interval shows how ranks depend on the choice of sources."
+        )
     left = [inside(one.label) for one in report.measures if one.name not in found.again]
     if left:
         made.append(
