@@ -76,6 +76,7 @@ def actor(
     again = robust.robust(base, progress)
     at = int(np.searchsorted(base.network.origin, node))
     own = _own(base.affiliations, node)
+    joined = _joined(base.affiliations, own, node)
     mediates = brokers.brokers(base, robust.BUDGET, only=at)
     group = int(base.groups[node])
     report = ActorReport(
@@ -92,8 +93,8 @@ def actor(
         headline=base.headline,
         ranking=ranking(base),
         bootstraps=tuple(rounds(one) for one in (again.documents, again.events) if one is not None),
-        joined=_joined(base.affiliations, own, node)[:_JOINED],
-        joined_in_all=len(_joined(base.affiliations, own, node)),
+        joined=joined[:_JOINED],
+        joined_in_all=len(joined),
         ties=_ties(base, at),
         ties_in_all=int(size.degrees(base.network)[at]),
         community=_community(base, at),
@@ -116,14 +117,12 @@ def _own(affiliations: Affiliations, node: int) -> Affiliations:
 def _joined(affiliations: Affiliations, own: Affiliations, node: int) -> tuple[Joined, ...]:
     """What the node is joined to, earliest first, undated last."""
     other = np.where(own.source == node, own.target, own.source)
+    sharing = results.partners(affiliations.source, affiliations.target, len(affiliations.nodes))
     made = []
     for target in np.unique(other).tolist():
         rows = other == target
         firsts = [iso(day) for day in own.first[rows] if not np.isnat(day)]
         lasts = [iso(day) for day in own.last[rows] if not np.isnat(day)]
-        shared = np.union1d(
-            affiliations.source[affiliations.target == target], affiliations.target[affiliations.source == target]
-        )
         documents = {
             affiliations.documents[document].label for document in own.document[rows].tolist() if document >= 0
         }
@@ -135,7 +134,7 @@ def _joined(affiliations: Affiliations, own: Affiliations, node: int) -> tuple[J
                 language=about_it.language,
                 first=min(firsts, default=""),
                 last=max(lasts, default=""),
-                others=len(shared[shared != node]),
+                others=int(sharing[target]) - 1,
                 documents=tuple(sorted(documents)),
             )
         )

@@ -135,12 +135,12 @@ class _Said:
         found = ground.affiliations
         self.nodes = found.nodes
         self.publishers = _publishers(ground)
-        self.targets = _partners(found.source, found.target, len(found.nodes))
+        self.targets = partners(found.source, found.target, len(found.nodes))
         known = found.document >= 0
         ends = np.concatenate([found.source[known], found.target[known]])
         said = np.concatenate([found.document[known], found.document[known]])
-        self.documents = _partners(ends, said, len(found.nodes), ways=False)
-        self.published = _partners(ends, self.publishers[said], len(found.nodes), ways=False)
+        self.documents = partners(ends, said, len(found.nodes), ways=False)
+        self.published = partners(ends, self.publishers[said], len(found.nodes), ways=False)
         self.ties = np.zeros(len(found.nodes), dtype=np.int64)
         self.ties[ground.network.origin] = size.degrees(ground.network)
 
@@ -151,7 +151,7 @@ def _publishers(ground: Ground) -> Indices:
     return np.array([place.get(name, -1) for name in names] or [-1], dtype=np.int32)
 
 
-def _partners(own: Indices, other: Indices, width: int, *, ways: bool = True) -> Indices:
+def partners(own: Indices, other: Indices, width: int, *, ways: bool = True) -> Indices:
     """How many different others each index stands beside; in both ways, if the two point into the same table."""
     pairs = np.stack([own, other])[:, other >= 0].astype(np.int64)
     if ways:
