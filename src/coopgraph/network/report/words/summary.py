@@ -126,5 +126,5 @@ def _communities(report: NetworkReport) -> list[str]:
     largest = found.communities[0]
     return [
         f"{text}; the largest holds {number(largest.size, 'node')} ({share(largest.size, report.size.nodes)} of all). "
-        f"The runs agree by {value(found.agreement)} (1: always the same)."
+        f"The runs agree by {value(found.agreement)} (1: always the same, 0: as by chance)."
     ]
