@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-from filelock import FileLock
-
-from tests.servers.running import missing
+from tests.servers import maven
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,26 +40,8 @@ class Found:
 
 def jar() -> Path:
     """The toolkit with all that it needs, fetched once into the user's cache."""
-    if shutil.which("java") is None:
-        missing("Java")
-    directory = Path(platformdirs.user_cache_dir("coopgraph-tests"))
-    path = directory / f"gephi-toolkit-{VERSION}-all.jar"
-    directory.mkdir(parents=True, exist_ok=True)
-    with FileLock(directory / "gephi.lock"):
-        if not path.exists():
-            if shutil.which("mvn") is None:
-                missing("Maven, to fetch Gephi's toolkit,")
-            artifact = f"org.gephi:gephi-toolkit:{VERSION}:jar:all"
-            fetched = subprocess.run(
-                ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={directory}"],
-                capture_output=True,
-                text=True,
-                timeout=280,
-                check=False,
-            )
-            if fetched.returncode or not path.exists():
-                missing(f"Gephi's toolkit (Maven says: {fetched.stdout[-500:]})")
-    return path
+    artifact = f"org.gephi:gephi-toolkit:{VERSION}:jar:all"
+    return maven.jar("Gephi's toolkit", artifact, f"gephi-toolkit-{VERSION}-all.jar")
 
 
 def read(files: Sequence[Path], directory: Path) -> list[Found]:
