@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import time
@@ -156,6 +157,29 @@ def test_the_end_of_a_process_costs_only_the_question_that_ran(store: Path) -> N
         assert caught.value.code == "reader-lost"
         await reader.gone
         assert not reader.ask([errand(store, QUICK.format(1))])
+
+    asyncio.run(run())
+
+
+def test_an_answer_whose_file_cannot_be_taken_is_an_error_at_once(store: Path) -> None:
+    """The system throws away a file that is sent to who may have no more of them open."""
+
+    async def run() -> None:
+        desk = Desk()
+        reader = await desk.reader(inline=10)
+        large = errand(store, "SELECT * { ?s ?p ?o }")
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        free = os.dup(0)
+        os.close(free)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
+        try:
+            assert reader.ask([large])
+            with pytest.raises(CoopgraphError) as caught:
+                await asyncio.wait_for(large.result, 5)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert caught.value.code == "reader-lost"
+        await reader.gone
 
     asyncio.run(run())
 

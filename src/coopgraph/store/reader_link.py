@@ -156,6 +156,10 @@ class ReaderLink:
         while (head := reply_head(data, start)) is not None and len(data) - start >= head.length:
             content: bytes | Spooled = data[start + head.media_type_end : start + head.length]
             if head.kind is Kind.SPOOLED:
+                if not self._files:
+                    # This process may have no more files open, so the system threw away the one that was sent.
+                    self.kill()
+                    return
                 content = Spooled(self._files.popleft(), head.size)
             media_type = data[start + REPLY.size : start + head.media_type_end]
             start += head.length
