@@ -16,6 +16,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from coopgraph import terms
 from coopgraph.settings import Settings
 from coopgraph.sparql.request import QUERY
+from coopgraph.web.cache import Kept
+from coopgraph.web.exchange import Exchange
+from coopgraph.web.sending import Reply
 from tests.small import Small
 from tests.web import made
 from tests.web.made import BROWSER, FORUM, RUNAWAY, TOKEN
@@ -52,6 +55,23 @@ def own(small: Path) -> Iterator[tuple[Front, Client]]:
     )  # fmt: skip
     with running(settings) as found:
         yield found
+
+
+def test_what_is_repeated_has_the_length_that_it_states(own: tuple[Front, Client]) -> None:
+    """An answer that was made anew may have other bytes under the same validator."""
+    front, client = own
+    tag = [ask(client, HOSTS).headers["ETag"].strip('"') for _ in range(2)][1]
+    kept, current = front.endpoint.cache.get(tag), front.service.current
+    assert kept is not None
+    assert current is not None
+    scope = {"method": "GET", "path": "/sparql", "query_string": b"", "headers": []}
+    reply = Reply(200, kept.headers, kept.body, len(kept.body), tag=tag)
+    front.endpoint.repeats.keep(b"asked", Exchange(scope, None, None), reply, current[0])
+    told = front.repeated(b"asked", "127.0.0.1")
+    assert told is not None
+    assert told.endswith(b"\r\n\r\n" + kept.body)
+    front.endpoint.cache.keep(tag, Kept(kept.media_type, kept.body + b" ", kept.headers))
+    assert front.repeated(b"asked", "127.0.0.1") is None
 
 
 # Ids and headers.

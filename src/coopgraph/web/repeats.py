@@ -25,13 +25,14 @@ _OVERHEAD: Final = 1000
 class Repeat:
     """How a request was answered, when the current release had this stamp: by what has this tag, perhaps compressed.
 
-    `head` is the answer's headers; `path`, `method` and `forwarded` are of the request, for the log; `weight` is the
-    bytes that keeping all this takes, about.
+    `length` is how many bytes that has, and `head` the answer's headers; `path`, `method` and `forwarded` are of the
+    request, for the log; `weight` is the bytes that keeping all this takes, about.
     """
 
     stamp: str
     tag: str
     packed: bool
+    length: int
     release: int | None
     head: bytes
     method: str
@@ -61,6 +62,6 @@ class Repeats:
         weight = len(asked) + len(head) + _OVERHEAD
         if weight <= self._known.maxsize:
             self._known[asked] = Repeat(
-                stamp, reply.tag, reply.packed, reply.release, head,
+                stamp, reply.tag, reply.packed, reply.size, reply.release, head,
                 exchange.method, exchange.path, exchange.header(b"x-forwarded-for"), weight,
             )  # fmt: skip
