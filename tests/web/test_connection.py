@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coopgraph.web.listener import Listener
+from coopgraph.web.turn import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -182,7 +183,7 @@ def test_a_refusal_reaches_who_is_still_writing() -> None:
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"400"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 8000, b"431"),
         (b"GET /" + b"y" * 8000, b"431"),
-        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", b"400"),
         (b"GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n", b"400"),
         (b"GET / HTTP/1.1\nHost: x\n\n", b"400"),
@@ -196,6 +197,149 @@ def test_what_is_no_request_is_refused_and_the_connection_closed(data: bytes, st
             writer.write(data)
             assert (await reader.readline()).startswith(b"HTTP/1.1 " + status)
             await asyncio.wait_for(reader.read(), 10)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", b"400"),
+        (b"GET /\r\n\r\n", b"505"),
+        (b"GET / HTTP/2.0\r\nHost: x\r\n\r\n", b"505"),
+        (b"GET ftp://a/ HTTP/1.1\r\nHost: x\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", b"501"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n", b"501"),
+        (b"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"400"),
+    ],
+)
+def test_what_could_be_read_in_two_ways_is_refused(data: bytes, status: bytes) -> None:
+    asked: list[str] = []
+
+    async def application(scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        asked.append(scope["path"])
+        await reply(send, b"")
+
+    async def run() -> None:
+        async with site(application) as one:
+            assert (await one.send(data)).startswith(b"HTTP/1.1 " + status)
+
+    asyncio.run(run())
+    assert asked == []
+
+
+def test_what_comes_behind_a_body_is_no_header() -> None:
+    async def told(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await body_of(receive)
+        await reply(send, b" ".join(name for name, _ in scope["headers"]))
+
+    async def run() -> None:
+        async with site(told) as one:
+            head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            trailer = b"1\r\nx\r\n0\r\nAuthorization: Bearer t\r\nX-Forwarded-For: ::1\r\n\r\n"
+            found = bodies(await one.send(head + trailer + LAST % b""))
+            assert found == [b"host transfer-encoding", b"host connection"]
+
+    asyncio.run(run())
+
+
+def test_the_host_in_a_whole_address_is_the_one_that_counts() -> None:
+    async def told(scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        await reply(send, b" ".join([*hosts, scope["raw_path"], scope["query_string"]]))
+
+    async def run() -> None:
+        async with site(told) as one:
+            asked = b"GET %b HTTP/1.1\r\nHost: other\r\n\r\n"
+            first = asked % b"http://a.example:81/b?c" + asked % b"http://[::1]"
+            found = bodies(await one.send(first + LAST % b"d"))
+            assert found == [b"a.example:81 /b c", b"[::1] / ", b"x /d "]
+
+    asyncio.run(run())
+
+
+def test_what_comes_before_a_mistake_is_answered() -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            told = await one.send(GET % b"slow" + GET % b"b" + b"nonsense\r\n\r\n" + GET % b"c")
+            first, second, refused = told.split(b"HTTP/1.1 ")[1:]
+            assert (first[-11:], second[-8:]) == (b"GET /slow  ", b"GET /b  ")
+            assert refused.startswith(b"400 ")
+            assert b"connection: close\r\n" in refused
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("more", [b"\r\n", b"nonsense", GET % b"b"])
+def test_the_last_request_is_answered_whatever_comes_behind_it(more: bytes) -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            told = await one.send(LAST % b"slow" + more)
+            assert bodies(told) == [b"GET /slow  "]
+            assert b"connection: close\r\n" in told
+
+    asyncio.run(run())
+
+
+def test_who_stops_in_the_middle_of_a_request_gets_the_answer_to_the_one_before() -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            reader, writer = await one.connect()
+            writer.write(GET % b"slow" + b"GET / HTTP/1.1\r\nHo")
+            writer.write_eof()
+            assert (await asyncio.wait_for(reader.read(), 5)).endswith(b"GET /slow  ")
+
+    asyncio.run(run())
+
+
+def test_answers_are_not_made_for_who_does_not_take_them() -> None:
+    made = 0
+    body = b"x" * 200_000
+
+    async def counted(_scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        nonlocal made
+        made += 1
+        await reply(send, body)
+
+    async def run() -> None:
+        async with site(counted, send_seconds=60.0) as one:
+            reader, writer = await one.connect()
+            writer.transport.pause_reading()
+            writer.write(GET % b"" * 199 + LAST % b"")
+            await asyncio.sleep(0.5)
+            # What lies in the buffers of the system is all that was made ahead.
+            assert made < 100
+            writer.transport.resume_reading()
+            told = await asyncio.wait_for(reader.read(), 20)
+            assert told.count(b"HTTP/1.1 200") == made == 200
+
+    asyncio.run(run())
+
+
+def test_who_takes_no_answer_is_hung_up_on_though_it_has_asked_for_more() -> None:
+    gone: list[float] = []
+
+    async def run() -> None:
+        async with site(lambda _scope, _receive, send: reply(send, b"x" * 5_000_000), send_seconds=0.5) as one:
+            left = one.listener.left
+            one.listener.left = lambda connection: (gone.append(one.listener.now()), left(connection))[1]  # type: ignore[method-assign]
+            _, writer = await one.connect()
+            writer.transport.pause_reading()
+            writer.write(GET % b"" * 20)
+            await asyncio.sleep(2.0)
+            assert len(gone) == 1
+
+    asyncio.run(run())
+
+
+def test_of_a_flood_of_requests_only_the_first_are_answered() -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            told = await one.send(GET % b"slow" + GET % b"a" * 2000)
+            assert 100 < told.count(b"HTTP/1.1 200") < 1000
+            assert told.count(b"connection: close") == 1
+            assert told.index(b"connection: close") > told.rindex(b"HTTP/1.1 200")
 
     asyncio.run(run())
 
@@ -219,11 +363,33 @@ def test_a_body_that_goes_wrong_never_becomes_whole() -> None:
     assert ended == ["gone"]
 
 
-def test_no_other_protocol_is_spoken() -> None:
+def test_no_other_protocol_is_spoken_and_the_wish_for_one_costs_nothing() -> None:
+    wish = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAA\r\n"
+
     async def run() -> None:
         async with site(echo) as one:
-            asked = b"GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
-            assert bodies(await one.send(asked + GET % b"b")) == [b"GET /a  "]
+            get = b"GET /a?b HTTP/1.1\r\nHost: x\r\n" + wish + b"\r\n"
+            post = b"POST /p HTTP/1.1\r\n" + wish + b"Host: x\r\nContent-Length: 5\r\n\r\nhello"
+            chunked = (
+                b"POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + wish + b"\r\n2\r\nde\r\n0\r\n\r\n"
+            )
+            told = [b"GET /a b ", b"POST /p  hello", b"POST /c  de", b"GET /b  "]
+            assert bodies(await one.send(get + post + chunked + LAST % b"b")) == told
+            reader, writer = await one.connect()
+            for byte in get + post + chunked + LAST % b"b":
+                writer.write(bytes([byte]))
+                await asyncio.sleep(0)
+            assert bodies(await reader.read()) == told
+
+    asyncio.run(run())
+
+
+def test_nothing_is_passed_on_to_others() -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            assert (await one.send(b"CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+            told = await one.send(b"CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n" + GET % b"b")
+            assert bodies(told) == [b"CONNECT /  "]
 
     asyncio.run(run())
 
@@ -240,6 +406,54 @@ def test_http_1_0() -> None:
     asyncio.run(run())
 
 
+def test_http_1_0_is_not_told_to_go_on() -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            reader, writer = await one.connect()
+            writer.write(b"POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n")
+            await asyncio.sleep(0.1)
+            writer.write(b"ok")
+            assert (await reader.read()).startswith(b"HTTP/1.1 200 ")
+
+    asyncio.run(run())
+
+
+def test_http_1_0_is_told_each_time_that_the_connection_goes_on() -> None:
+    """Which a request that is answered as it was before would not be."""
+    named: list[bool] = []
+
+    async def application(scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        named.append(WHOLE in scope)
+        await reply(send, b"")
+
+    async def run() -> None:
+        async with site(application) as one:
+            reader, writer = await one.connect()
+            for asked in (b"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", GET % b"", LAST % b""):
+                writer.write(asked)
+                await reader.readuntil(b"\r\n\r\n")
+
+    asyncio.run(run())
+    assert named == [False, True, False]
+
+
+def test_all_who_may_be_there_are_let_in_however_they_come() -> None:
+    async def run() -> None:
+        async with site(echo, connections=3) as one:
+            for _ in range(20):
+                streams = await asyncio.gather(*[one.connect() for _ in range(6)])
+                first = asyncio.gather(*[one_answer(*stream) for stream in streams])
+                assert await asyncio.wait_for(first, 10) == [True] * 6
+
+    async def one_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        writer.write(LAST % b"a")
+        told = await reader.read()
+        writer.close()
+        return told.endswith(b"GET /a  ")
+
+    asyncio.run(run())
+
+
 def test_an_answer_of_unknown_length_comes_in_chunks() -> None:
     async def parts(_scope: dict[str, Any], _receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -250,7 +464,9 @@ def test_an_answer_of_unknown_length_comes_in_chunks() -> None:
     async def run() -> None:
         async with site(parts) as one:
             told = await one.send(LAST % b"")
-            assert told.endswith(b"transfer-encoding: chunked\r\n\r\n3\r\none\r\n5\r\nthree\r\n0\r\n\r\n")
+            assert told.endswith(
+                b"transfer-encoding: chunked\r\nconnection: close\r\n\r\n3\r\none\r\n5\r\nthree\r\n0\r\n\r\n"
+            )
             told = await one.send(b"GET / HTTP/1.0\r\n\r\n")
             assert told.endswith(b"\r\n\r\nonethree")
 
@@ -352,7 +568,7 @@ def test_who_only_sends_no_more_gets_all_that_was_asked_for(version: bytes) -> N
     async def run() -> None:
         async with site(slow) as one:
             reader, writer = await one.connect()
-            heads = (b"GET /%d HTTP/%s\r\nConnection: keep-alive\r\n\r\n" % (n, version) for n in (1, 2))
+            heads = (b"GET /%d HTTP/%s\r\nHost: x\r\nConnection: keep-alive\r\n\r\n" % (n, version) for n in (1, 2))
             writer.write(b"".join(heads))
             writer.write_eof()
             told = await asyncio.wait_for(reader.read(), 10)
@@ -365,7 +581,7 @@ def test_who_only_sends_no_more_gets_all_that_was_asked_for(version: bytes) -> N
 
 
 @pytest.mark.parametrize(
-    "beginning", [b"", b"GET / HTTP/1.1\r\nHo", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nbody"]
+    "beginning", [b"", b"GET / HTTP/1.1\r\nHo", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nbody"]
 )
 def test_who_sends_no_more_in_the_middle_of_a_request_gets_nothing(beginning: bytes) -> None:
     async def run() -> None:
@@ -405,7 +621,7 @@ def test_head_states_no_length_that_nobody_knows() -> None:
 
     async def run() -> None:
         async with site(unknown) as one:
-            told = await one.send(b"HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n")
+            told = await one.send(b"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert told.startswith(b"HTTP/1.1 200")
             assert b"content-length" not in told
             assert b"transfer-encoding" not in told

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import deque
-from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import quote_from_bytes, unquote
+from typing import TYPE_CHECKING, Final, cast
 
 import httptools
 
-from coopgraph.web.turn import WHOLE, Turn, status_line
+from coopgraph.web import request_head
+from coopgraph.web.turn import Turn, status_line
 
 if TYPE_CHECKING:
     from coopgraph.web.listener import Listener
@@ -18,11 +17,13 @@ if TYPE_CHECKING:
 _AHEAD: Final = 8
 """So many requests may come before the answers to those before them; who sends more is read no further."""
 
+_MOST_AHEAD: Final = 256
+"""Of what has come in one piece so many requests are answered, and no more: each takes far more room than its bytes."""
+
 OK: Final = status_line(200)
 _LINGER_SECONDS: Final = 2.0
 _DOUBT_SECONDS: Final = 0.4
 _NOBODY: Final = ("", 0)
-_UNSAFE: Final = re.compile(rb"[^\x00-\x7f]+")
 
 
 class Connection(asyncio.Protocol):
@@ -42,6 +43,9 @@ class Connection(asyncio.Protocol):
         self._paused = False
         self._full: asyncio.Future[None] | None = None
         self._leaving = False
+        self._answering = False
+        self._refusal = 0
+        self._plain = b""
         self._doubts = False
         self._asking = 0.0
         self._pause = _DOUBT_SECONDS
@@ -75,22 +79,18 @@ class Connection(asyncio.Protocol):
             self.write(b"".join((OK, self.date, repeated)))
             return
         if self._between and not data.isascii():
-            data = _quoted(data)
+            data = request_head.quoted(data)
         self._head_size += len(data)
         try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # No other protocol is spoken here; the request itself is answered, and nothing after it.
-            self.end()
-            self._leaving = True
-        except httptools.HttpParserError:
-            self._refuse(400)
+            self._parse(data)
+        except httptools.HttpParserError as error:
+            self._refuse(getattr(error.__context__, "status", 400))
         else:
             if not self._between:
                 if self._head_size > self._listener.head_bytes:
                     self._refuse(431)
-            elif alone and len(self._turns) == 1 and self._turns[0].lasting:
-                self._turns[0].scope[WHOLE] = data
+            elif alone and len(self._turns) == 1:
+                self._turns[0].name(data)
 
     def eof_received(self) -> bool:
         """The client sends no more. It may read on or have left altogether, which look the same from here.
@@ -98,7 +98,7 @@ class Connection(asyncio.Protocol):
         Whoever has asked for something whole gets it; what is sent to who has left comes back, and ends the connection.
         """
         self._leaving = True
-        if not self._turns or not self._between:
+        if not self._turns or not self._turns[-1].whole:
             return False
         self._turns[-1].lasting = False
         self._doubts = True
@@ -115,6 +115,7 @@ class Connection(asyncio.Protocol):
         if self._full is not None:
             self._full.set_result(None)
             self._full = None
+        self._answer_next()
         self.listen()
 
     # What the parser tells.
@@ -136,13 +137,24 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """All of a request is known but its body."""
-        parser = self._parser
-        turn = Turn(self, self._scope(), lasting=parser.should_keep_alive(), awaited=self._awaits())
+        parser, version = self._parser, self._parser.get_http_version()
+        if len(self._turns) >= _MOST_AHEAD:
+            self._turns[-1].lasting = False
+            raise request_head.HeadError(429)
+        method, url = parser.get_method(), b"".join(self._url)
+        if parser.should_upgrade() and method != b"CONNECT":
+            # The parser would take the body for something else; so it gets to read the request without that wish.
+            self._plain = request_head.without_upgrade(method, url, version, self._headers)
+            return
+        # What comes behind the body is no part of the head: who let the head pass has not seen it.
+        headers, self._headers = self._headers, []
+        scope = request_head.scope(method.decode("ascii"), url, version, headers)
+        scope["client"], scope["server"] = self._client, self._server
+        awaited = request_head.awaits(version, headers)
         self._head_size = 0
-        self._turns.append(turn)
-        if len(self._turns) == 1:
-            self._listener.answer(turn)
-        elif len(self._turns) > _AHEAD:
+        self._turns.append(Turn(self, scope, lasting=parser.should_keep_alive(), awaited=awaited))
+        self._answer_next()
+        if len(self._turns) > _AHEAD:
             self._hush()
 
     def on_body(self, part: bytes) -> None:
@@ -188,21 +200,23 @@ class Connection(asyncio.Protocol):
         if not self._turns or self._turns[0] is not turn:
             return
         self._turns.popleft()
+        self._answering = False
         self._since = self._listener.now()
         if not turn.answered:
             self._transport.abort()
         elif not turn.lasting:
             self._leave()
+        elif self._refusal and not self._turns:
+            self._tell(self._refusal)
         else:
-            if self._turns:
-                self._listener.answer(self._turns[0])
+            self._answer_next()
             self.listen()
 
     # What the listener asks.
 
     def overdue(self, now: float) -> bool:
         """Whether the client has taken too long to send a request, to take an answer, or to leave."""
-        if self._turns:
+        if self._answering:
             return False
         if self._transport.get_write_buffer_size():
             return now > self._since + self._listener.send_seconds
@@ -226,18 +240,44 @@ class Connection(asyncio.Protocol):
         """End at once."""
         self._transport.abort()
 
+    def _parse(self, data: bytes) -> None:
+        while data:
+            try:
+                self._parser.feed_data(data)
+            except httptools.HttpParserUpgrade as error:
+                data, self._plain = self._plain and self._plain + data[error.args[0] :], b""
+                self._parser = httptools.HttpRequestParser(self)
+                if not data:
+                    # What comes behind CONNECT is for somebody else.
+                    self.end()
+                    self._leaving = True
+            else:
+                return
+
     def _hush(self) -> None:
         if not self._paused and not self._transport.is_closing():
             self._paused = True
             self._transport.pause_reading()
 
+    def _answer_next(self) -> None:
+        """Have the first request answered, once the client has taken most of the answers before."""
+        if self._turns and not self._answering and self._full is None and not self._turns[0].gone:
+            self._answering = True
+            self._listener.answer(self._turns[0])
+
     def _refuse(self, status: int) -> None:
-        """Tell that this is no request, unless something else is being told."""
+        """Tell that this is no request, after the answers to those before it."""
         self._leaving = True
-        if self._turns:
+        self._between = False
+        if not self._turns:
+            self._tell(status)
+        elif self._turns[-1].whole:
+            self._refusal = status
+        else:
             # A body that goes wrong is one that never becomes whole.
             self._transport.abort()
-            return
+
+    def _tell(self, status: int) -> None:
         self.write(status_line(status) + self.date + b"connection: close\r\ncontent-length: 0\r\n\r\n")
         self._leave()
 
@@ -250,35 +290,3 @@ class Connection(asyncio.Protocol):
             return
         self.listen()
         self._transport.write_eof()
-
-    def _awaits(self) -> bool:
-        return any(name == b"expect" and value.lower() == b"100-continue" for name, value in self._headers)
-
-    def _scope(self) -> dict[str, Any]:
-        """What ASGI calls a scope."""
-        url = b"".join(self._url)
-        if not url.startswith((b"/", b"*")):
-            parsed = httptools.parse_url(url)
-            url = (parsed.path or b"/") + (b"?" + parsed.query if parsed.query else b"")
-        raw_path, _, query = url.partition(b"?")
-        path = raw_path.decode("ascii")
-        return {
-            "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "http_version": self._parser.get_http_version(),
-            "method": self._parser.get_method().decode("ascii"),
-            "scheme": "http",
-            "path": unquote(path) if "%" in path else path,
-            "raw_path": raw_path,
-            "query_string": query,
-            "root_path": "",
-            "headers": self._headers,
-            "client": self._client,
-            "server": self._server,
-        }
-
-
-def _quoted(data: bytes) -> bytes:
-    """The data with the first line as the standard wants it: not every client quotes letters beyond ASCII."""
-    line, end, rest = data.partition(b"\r\n")
-    return _UNSAFE.sub(lambda found: quote_from_bytes(found[0]).encode(), line) + end + rest

@@ -81,6 +81,9 @@ class Listener:
     def came(self, connection: Connection) -> None:
         """A connection is open."""
         self._open.add(connection)
+        if not self._most:
+            # It was on its way in when the others were told to leave.
+            connection.end()
 
     def left(self, connection: Connection) -> None:
         """A connection has ended, which makes room for another one."""
@@ -104,13 +107,14 @@ class Listener:
         task.add_done_callback(self._tasks.discard)
 
     def _tick(self) -> None:
+        # First of all: whatever goes wrong with one connection, the others are looked at again.
+        self._ticking = self.loop.call_later(_TICK_SECONDS, self._tick)
         self.date = f"date: {formatdate(usegmt=True)}\r\n".encode()
         now = self.now()
         for connection in [one for one in self._open if one.overdue(now)]:
             connection.abort()
         for connection in tuple(self._open):
             connection.ask_back(now)
-        self._ticking = self.loop.call_later(_TICK_SECONDS, self._tick)
 
     def _accept_more(self) -> None:
         self._accepting = True
@@ -146,3 +150,5 @@ class Listener:
             await self.loop.connect_accepted_socket(lambda: Connection(self), accepted)
         finally:
             self._arriving -= 1
+            # While it was both arriving and open, it may have taken the place of another one.
+            self._retry()

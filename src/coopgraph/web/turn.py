@@ -54,6 +54,12 @@ class Turn:
         self._left: int | None = None
         self._chunked = False
 
+    def name(self, data: bytes) -> None:
+        """These bytes are the request, all of it and nothing else."""
+        # A client of HTTP/1.0 has to be told each time that the connection goes on.
+        if self.lasting and self.scope["http_version"] == "1.1":
+            self.scope[WHOLE] = data
+
     def feed(self, part: bytes) -> bool:
         """Take in a part of the body; whether there is room for more."""
         if self.answered:
@@ -71,7 +77,7 @@ class Turn:
 
     async def receive(self) -> dict[str, Any]:
         """The next part of the body; after the last one, whatever becomes of the client."""
-        if self._awaited and not self._parts and not self.whole:
+        if self._awaited and not self._begun and not self._parts and not self.whole:
             self._awaited = False
             self._connection.write(_CONTINUE)
         while not self.gone:
@@ -144,14 +150,14 @@ class Turn:
         """The head of the answer, with what only the connection knows."""
         self._begun = True
         lines = [status_line(status), self._connection.date]
-        stated = False
+        stated = parting = False
         for name, value in headers:
             lines.append(b"%b: %b\r\n" % (name, value))
             if name == b"content-length":
                 stated = True
                 self._left = int(value)
             elif name == b"connection" and value == b"close":
-                self.lasting = False
+                self.lasting, parting = False, True
         if status in _BODYLESS:
             self._left = 0
         elif not stated and self.scope["method"] == "HEAD":
@@ -165,10 +171,10 @@ class Turn:
         elif not stated:
             self.lasting = False
         # Where the client has not sent all, what it sends next would be read as another request.
-        if self.lasting and not self.whole:
-            self.lasting = False
+        self.lasting = self.lasting and self.whole
+        if not self.lasting and not parting:
             lines.append(b"connection: close\r\n")
-        if self.lasting and self.scope["http_version"] == "1.0":
+        elif self.lasting and self.scope["http_version"] == "1.0":
             lines.append(b"connection: keep-alive\r\n")
         lines.append(b"\r\n")
         return b"".join(lines)
