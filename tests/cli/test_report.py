@@ -102,6 +102,13 @@ def test_the_other_reports(data: Path, arguments: tuple[str, ...], start: bytes)
         (("compare", "yesterday", "2030.."), b"no period such as"),
         (("compare", "projection:nonsense", "2030.."), b"There is no projection"),
         (("actor", "nobody"), b"no 'nobody'"),
+        (("compare", "2030..2030", "2031..2031", "--since", "2030"), b"is a period already"),
+        (("compare", "release:1", "release:1"), b"nothing to compare"),
+        (
+            ("compare", "projection:co-participation", "projection:actor-event", "--rule", "simple"),
+            b"has no rule simple",
+        ),
+        (("centrality", "--seed", "99999999999999999999"), b"is not in the range"),
         (("centrality", "--since", "soon"), b"is no date such as"),
         (("centrality", "--rule", "nonsense"), b"no projection rule"),
         (("centrality", "--projection", "actor-event", "--measure", "pagerank"), b"not defined"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from pyoxigraph import NamedNode, QuerySolutions
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
+
+# What every engine takes as a seed.
+_SEED: Final = 2**32 - 1
 
 
 @click.group("report")
@@ -82,7 +85,7 @@ _CHOSEN: tuple[Option, ...] = (
     click.option(
         "--top", type=click.IntRange(min=1), default=TOP, show_default=True, help="List so many nodes of each kind."
     ),
-    click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Where chance begins."),
+    click.option("--seed", type=click.IntRange(0, _SEED), default=0, show_default=True, help="Where chance begins."),
     click.option("--engine", type=click.Choice(list(LIBRARIES)), help="The engine to prefer, instead of one by size."),
     click.option("--backend", metavar="NAME", help="A backend of networkx that is installed."),
 )
@@ -234,6 +237,8 @@ def compare(
     A and B are periods such as 2019..2023, 2031-05.. or ..2030, releases such as release:1, or projections such as
     projection:actor-event. The options say what both have in common.
     """
+    if before == after:
+        raise click.UsageError("A and B are the same: there is nothing to compare.")
     chosen = settings.load({"data": data, "store": store})
     with source.once(chosen) as at:
         first, second = (_operand(at.shelf, text, wanted, number) for text in (before, after))

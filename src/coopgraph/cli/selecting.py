@@ -73,10 +73,11 @@ def side(text: str, common: Wanted, release: int | None) -> Side:
     if colon and kind == "release" and value.isdecimal():
         return Side(f"release {value}", common, int(value))
     if colon and kind == "projection":
-        # What is not given for it is as that projection declares.
-        return Side(value, replace(common, projection=value, rule=None, roll_up=None), release)
+        return Side(value, replace(common, projection=value), release)
     since, dots, until = text.partition("..")
     if dots and (since or until):
+        if common.since or common.until:
+            raise click.BadParameter(f"{text!r} is a period already; leave out --since and --until.")
         days = (
             Day(last=last).convert(end, None, None) if end else None for end, last in ((since, False), (until, True))
         )
