@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from coopgraph.errors import CoopgraphError
@@ -10,9 +12,17 @@ from coopgraph.network.engines.port import Choice
 from coopgraph.network.projections.catalogue import PROJECTIONS
 from coopgraph.network.report import RENDERINGS, Parameters
 from coopgraph.network.report import robust as robustness
+from coopgraph.network.report.page import Table
+from coopgraph.network.report.parts.brokers import Brokerage
 from coopgraph.network.report.parts.source import software
+from coopgraph.network.report.words.brokers import role
+from coopgraph.network.report.words.robustness import robustness as robustness_words
+from coopgraph.network.report.words.robustness import runs as robustness_runs
 from tests.network.affiliated import affiliations
 from tests.network.report.made import SUMMIT, from_one_document, of_shipped, on, report
+
+# One actor meets nine others, each of them once.
+LED = {f"talks {other}": f"a{other}" for other in "bcdefghij"}
 
 
 def said(found: object) -> str:
@@ -43,6 +53,65 @@ def test_an_empty_network_is_reported_as_empty(name: str) -> None:
     assert empty.rows == ()
     assert "0 ties" in said(empty)
     assert "most central" not in said(empty)
+    assert empty.summary == (
+        "The network is empty, with 0 nodes and 0 ties: no statement of the release answers the question.",
+    )
+    assert any("since there is nothing to draw" in line for line in _page_text(empty))
+
+
+def test_a_period_without_anything_is_not_called_a_small_network() -> None:
+    rows = affiliations([(who, "x", "D") for who in "ab"])
+    found = on(rows, since=date(1900, 1, 1), until=date(1901, 12, 31))
+    assert found.size.statements == 0
+    assert found.summary == (
+        "The network is empty, with 0 nodes and 0 ties: 2 statements answer the question, but none lies in the period "
+        "for sure.",
+    )
+
+
+def test_names_keep_their_capitals_at_the_head_of_a_column() -> None:
+    found = report(SUMMIT, parameters=Parameters(rounds=0))
+    heads = [
+        column.label for block in robustness_words(found).blocks if isinstance(block, Table) for column in block.columns
+    ]
+    assert "Without Event summit" in heads
+    assert "Rule simple" in heads
+    assert "Unweighted" in heads
+
+
+def test_who_is_in_one_of_four_documents_is_absent_from_one_run_in_four() -> None:
+    found = report({"x": "ab", "y": "ab", "z": "ab", "w": "cd"}, parameters=Parameters(rounds=0))
+    gone = {row.label: row.score("degree").left_out for row in found.rows}
+    assert [gone[f"Actor {name}"].absent for name in "abcd"] == [0, 0, 0.25, 0.25]
+
+
+@pytest.mark.parametrize(("rounds", "few"), [(1, "1 round is too few"), (19, "19 rounds are too few"), (20, "")])
+def test_few_rounds_are_said_to_say_little(rounds: int, few: str) -> None:
+    found = report(LED, parameters=Parameters(measures=("strength",), rounds=rounds))
+    told = " ".join(robustness_runs(found))
+    assert (few in told) if few else ("too few" not in told)
+    only = f"({rounds} round{'s' if rounds > 1 else ''} only)"
+    assert (only in said(found)) is bool(few)
+
+
+def test_who_leads_alone_is_named_though_many_come_next() -> None:
+    text = said(report(LED, parameters=Parameters(measures=("strength",), rounds=0)))
+    assert "By strength the most central is Actor a (rank 1, 9.000)." in text
+    assert "share the first rank" not in text
+
+
+def test_who_shares_the_first_rank_is_named_with_all_or_not_at_all() -> None:
+    pair = {"x": "ab", "y": "cd", "z": "ef", "w": "gh"}
+    assert "By strength, 8 actors share the first rank." in said(report(pair, parameters=Parameters(rounds=0)))
+    two = {"x": "ab", "y": "ab", "z": "cde", "w": "fgh"}
+    text = said(report(two, parameters=Parameters(rounds=0)))
+    assert "By strength the most central are Actor a (rank 1, 2.000) and Actor b (rank 1, 2.000)." in text
+    text = said(report(two, parameters=Parameters(rounds=0, top=1)))
+    assert "By strength, 2 actors share the first rank." in text
+
+
+def test_a_role_a_little_rarer_than_by_chance_is_no_negative_zero() -> None:
+    assert role(Brokerage("liaison", pairs=3.0, expected=3.01, z=-0.01)).below == "+0.0"
 
 
 def test_a_summit_that_makes_the_network_is_called_by_its_name() -> None:

@@ -68,6 +68,11 @@ def inside(label: str) -> str:
     return label if named else label[:1].lower() + label[1:]
 
 
+def heading(text: str) -> str:
+    """A text as it stands at the head of a column: only its first letter changes, names keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def listing(items: Sequence[str]) -> str:
     """The items joined as in a sentence."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

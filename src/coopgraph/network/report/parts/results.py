@@ -199,9 +199,11 @@ def _range(runs: Bootstrap | LeaveOneOut | None, name: str, node: int, *, widest
     if found is None:
         return None
     low, high = (found.best, found.worst) if widest else (found.low, found.high)
+    # The widest range also counts the run on all documents, from which nobody is absent: it is not one of those told.
+    told = found.rounds - 1 if widest else found.rounds
     return Range(
         low=int(low[node]) or None,
         high=int(high[node]) or None,
-        absent=round(1.0 - float(found.present[node]), 9) + 0.0,
+        absent=round(int(found.missing[node]) / max(1, told), 9),
         uncertain=bool(found.missing[node] > 0 if widest else found.open[node]),
     )

@@ -70,4 +70,4 @@ def role(one: Brokerage) -> Cell:
     """The pairs of a role, and below how far that is from chance."""
     if one.pairs is None:
         return Cell("–")
-    return Cell(f"{one.pairs:,.0f}", below="" if one.z is None else f"{one.z:+.1f}")
+    return Cell(f"{one.pairs:,.0f}", below="" if one.z is None else f"{one.z:+z.1f}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coopgraph.network.report.language import inside, listing, number, plural, share, value, verb
+from coopgraph.network.report.language import heading, inside, listing, number, plural, share, value, verb
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Section, Table
+from coopgraph.network.report.robust import FEWEST
 
 if TYPE_CHECKING:
     from coopgraph.network.report.model import CentralityReport
@@ -41,7 +42,9 @@ def runs(report: CentralityReport) -> tuple[str, ...]:
     else:
         made.append(_left_out(report))
     made += [_rounds(one) for one in found.bootstraps]
-    if not found.bootstraps:
+    if not report.size.statements:
+        made.append("There was no bootstrap, since there is nothing to draw.")
+    elif not found.bootstraps:
         made.append(
             f"There was no bootstrap, since none was asked for or the budget of {found.budget:,} steps allows too few "
             "rounds; no interval shows how ranks depend on the choice of sources."
@@ -49,7 +52,7 @@ def runs(report: CentralityReport) -> tuple[str, ...]:
     left = [inside(one.label) for one in report.measures if one.name not in found.again]
     if left:
         made.append(
-            f"{listing(left).capitalize()} {verb(len(left), 'was', 'were')} not computed again: for a network of this "
+            f"{heading(listing(left))} {verb(len(left), 'was', 'were')} not computed again: for a network of this "
             f"size that takes more than the budget of {found.budget:,} steps."
         )
     return tuple(made)
@@ -73,11 +76,17 @@ def _rounds(one: Rounds) -> str:
     again = "A document says what it says once, however often it is drawn." if one.unit == "document" else (
         "An event that is drawn twice counts twice."
     )  # fmt: skip
+    few = (
+        ""
+        if one.rounds >= FEWEST
+        else f" {number(one.rounds, 'round')} {verb(one.rounds, 'is', 'are')} too few to tell how far a rank holds: it "
+        f"takes at least {FEWEST}."
+    )
     return (
         f"Bootstrap over {plural(one.unit)}: in {number(one.rounds, 'round')} from seed {one.seed}, {one.pieces:,} "
         f"{plural(one.unit)} were drawn from {one.pieces:,} with replacement, and all ranks computed again; an "
         f"interval holds {one.level:.0%} of the rounds in which a node is present. {again} The intervals show how "
-        "much ranks depend on single ones; they are no confidence intervals for the world."
+        f"much ranks depend on single ones; they are no confidence intervals for the world.{few}"
     )
 
 
@@ -103,7 +112,7 @@ def _compared(report: CentralityReport, compared: list[tuple[str, tuple[Agrees, 
     return Table(
         "How far the ranking stays the same under other conditions: Kendall's tau-b with the ranking of this report, "
         "from -1 (reversed) over 0 (unrelated) to 1 (the same); – where it is not defined",
-        (Column("Measure"), *(Column(name.capitalize(), numeric=True) for name, _ in compared)),
+        (Column("Measure"), *(Column(heading(name), numeric=True) for name, _ in compared)),
         tuple(rows),
     )
 

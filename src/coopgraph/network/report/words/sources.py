@@ -53,8 +53,9 @@ def missing(report: NetworkReport) -> tuple[str, ...]:
         f"{verb(found.undocumented, 'has', 'have')} no document behind {verb(found.undocumented, 'it', 'them')} in "
         "this release.",
         f"For {found.without_publisher:,} of {number(found.documents, 'document')} no publisher is recorded.",
-        f"Of {number(found.sources, about.source_kind)}, {found.persons:,} are persons, {found.groups:,} are groups "
-        f"mentioned together, and {found.unnamed:,} are not named.",
+        f"Of {number(found.sources, about.source_kind)}, {_are(found.persons, 'a person', 'persons')}, "
+        f"{_are(found.groups, 'a group', 'groups')} mentioned together, and {found.unnamed:,} "
+        f"{verb(found.unnamed, 'is', 'are')} not named.",
     ]
     if report.size.alone:
         made.append(
@@ -62,3 +63,7 @@ def missing(report: NetworkReport) -> tuple[str, ...]:
             f"{verb(report.size.alone, 'it joins', 'they join')} nobody."
         )
     return tuple(made)
+
+
+def _are(count: int, one: str, many: str) -> str:
+    return f"{count:,} {verb(count, f'is {one}', f'are {many}')}"

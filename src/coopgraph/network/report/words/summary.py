@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.network.report.language import inside, listing, number, plural, share, value, verb
 from coopgraph.network.report.page import Paragraph, Section
+from coopgraph.network.report.robust import FEWEST
 from coopgraph.network.report.words import cautions, robustness, whole
 
 if TYPE_CHECKING:
     from coopgraph.network.report.model import CentralityReport, NetworkReport
-    from coopgraph.network.report.parts.results import Kind, Range, Row
+    from coopgraph.network.report.parts.results import Kind, Range, Row, Score
 
 _LED: Final = 3
 
@@ -23,6 +24,8 @@ def summary(report: NetworkReport) -> Section:
 
 def centrality(report: CentralityReport) -> tuple[str, ...]:
     """What is to be careful about, then who is central."""
+    if not report.size.statements:
+        return (_empty(report),)
     made = [*cautions.sentences(report.cautions, report.about), *_rests(report)]
     if not report.size.ties:
         kind = plural(report.about.source_kind)
@@ -39,12 +42,25 @@ def centrality(report: CentralityReport) -> tuple[str, ...]:
 
 def network(report: NetworkReport) -> tuple[str, ...]:
     """What is to be careful about, then what the network is like."""
+    if not report.size.statements:
+        return (_empty(report),)
     made = [*cautions.sentences(report.cautions, report.about), *_rests(report)]
     if report.size.ties:
         made.append(whole.parts(report.size))
         made += whole.sentences(report)
         made += _communities(report)
     return tuple(made)
+
+
+def _empty(report: NetworkReport) -> str:
+    taken = report.taken
+    beside = taken.certain + taken.possible + taken.outside + taken.undated
+    if not beside:
+        return "The network is empty, with 0 nodes and 0 ties: no statement of the release answers the question."
+    return (
+        f"The network is empty, with 0 nodes and 0 ties: {number(beside, 'statement')} "
+        f"{verb(beside, 'answers', 'answer')} the question, but none lies in the period for sure."
+    )
 
 
 def _rests(report: NetworkReport) -> list[str]:
@@ -62,12 +78,12 @@ def _rests(report: NetworkReport) -> list[str]:
 def _leaders(report: CentralityReport, kind: Kind) -> list[str]:
     label = inside(report.label(report.headline))
     ranked = [(row, row.score(report.headline)) for row in report.rows if row.kind == kind.kind]
-    best = [(row, score) for row, score in ranked if score.rank is not None and score.rank <= _LED]
+    best = _first(ranked)
     if not best:
-        return []
-    first, score = best[0]
-    if len(best) > 2 * _LED:
-        return [f"By {label}, {number(score.sharing, kind.kind)} share the first rank.", *_crowd(label, kind)]
+        score = next((score for _, score in ranked if score.rank == 1), None)
+        told = [] if score is None else [f"By {label}, {number(score.sharing, kind.kind)} share the first rank."]
+        return [*told, *_crowd(label, kind)]
+    first = best[0][0]
     named = [f"{row.label} (rank {score.rank}, {value(score.value)})" for row, score in best]
     made = [f"By {label} the most central {verb(len(named), 'is', 'are')} {listing(named)}."]
     leads = [inside(one.label) for one in report.measures if first.score(one.name).rank == 1]
@@ -78,6 +94,17 @@ def _leaders(report: CentralityReport, kind: Kind) -> list[str]:
     made += _crowd(label, kind)
     made += _holds(report, first)
     return made
+
+
+def _first(ranked: list[tuple[Row, Score]]) -> list[tuple[Row, Score]]:
+    """Who is named as leading: whole ranks only, and as long as all who share them can be named."""
+    named: list[tuple[Row, Score]] = []
+    for rank in range(1, _LED + 1):
+        those = [(row, score) for row, score in ranked if score.rank == rank]
+        if any(score.sharing != len(those) for _, score in those) or len(named) + len(those) > 2 * _LED:
+            break
+        named += those
+    return named
 
 
 def _crowd(label: str, kind: Kind) -> list[str]:
@@ -91,10 +118,15 @@ def _crowd(label: str, kind: Kind) -> list[str]:
 
 def _holds(report: CentralityReport, row: Row) -> list[str]:
     score = row.score(report.headline)
+    few = {
+        one.unit: f" ({number(one.rounds, 'round')} only)"
+        for one in report.robustness.bootstraps
+        if one.rounds < FEWEST
+    }
     found = (
         ("documents are left out one at a time", score.left_out),
-        ("documents are drawn anew", score.documents),
-        (f"{plural(report.about.target_kind)} are drawn anew", score.events),
+        (f"documents are drawn anew{few.get('document', '')}", score.documents),
+        (f"{plural(report.about.target_kind)} are drawn anew{few.get('event', '')}", score.events),
     )
     told = [f"when {how}, {_span(ranks)}" for how, ranks in found if ranks is not None and ranks.low is not None]
     if not told:
