@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -24,6 +24,12 @@ def test_dates_may_be_partial() -> None:
     wanted = Selection.of(since="2019", until="2020-02")
     assert (wanted.since, wanted.until) == (date(2019, 1, 1), date(2020, 2, 29))
     assert Selection.of(since=date(2019, 5, 1)).timed
+    assert Selection.of(since=2019) == Selection.of(since="2019")  # type: ignore[arg-type]
+
+
+def test_a_moment_is_its_day() -> None:
+    wanted = Selection.of(since=datetime(2019, 5, 1, 12, tzinfo=UTC), until=date(2019, 5, 1))
+    assert (wanted.since, wanted.until) == (date(2019, 5, 1), date(2019, 5, 1))
 
 
 def test_a_cap_means_the_rule_that_has_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +117,15 @@ def test_a_tie_leads_to_the_characters_that_say_so(client: Client, network: Any)
     page = html.document_fromstring(client.get(address, headers=BROWSER).text)
     assert "characters" in page.text_content()
     assert page.findall(".//q")
+
+
+def test_the_page_of_a_tie_speaks_in_whole_sentences(client: Client, network: Any) -> None:
+    tie = next(one for one in network["ties"] if one["publishers"] == 1)
+    address = tie["evidence"].replace("http://localhost", "")
+    text = html.document_fromstring(client.get(address, headers=BROWSER).text).text_content()
+    known = all((one["document"] or {}).get("publisher") for one in told(client, address)["statements"])
+    assert re.search(r"[.] +All of it comes from one publisher" + ("[.]" if known else ", or from documents"), text)
+    assert ("It can have held on" in text) == (tie["first"] == tie["last"] != "")
 
 
 def test_a_period_narrows_and_an_address_says_so(client: Client) -> None:

@@ -113,9 +113,13 @@ def selected(reader: Reader, selection: Selection, *, base: str = terms.BASE) ->
 
 
 def _day(given: date | str | None, day: Callable[[str], np.datetime64]) -> date | None:
-    if given is None or isinstance(given, date):
-        return given
-    found = day(given).astype(object)
+    if given is None:
+        return None
+    if isinstance(given, date):
+        # A moment is also a date, but the two cannot be compared.
+        return date(given.year, given.month, given.day)
+    # Who writes the year as a number means it too.
+    found = day(str(given)).astype(object)
     if not isinstance(found, date):
         raise CoopgraphError("request", f"{given!r} is no date.", remedy="Write 2025, 2025-09 or 2025-09-18.")
     return found
