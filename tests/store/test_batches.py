@@ -136,9 +136,13 @@ def test_nothing_is_lost_when_a_process_does_not_get_to_begin(store: Path) -> No
         os.kill(reader.pid, signal.SIGCONT)
         await desk.free.wait()
         assert desk.back == [*errands[1:], errands[0]]
+        assert {one.ticket.state for one in errands} == {State.QUEUED}
+        assert {one.ticket.waited for one in errands} == {None}
         assert not any(one.result.done() for one in errands)
         desk.back.clear()
         assert await desk.answered(reader, errands) == [1] * 5
+        # From when it came, however often it was taken up.
+        assert all((one.ticket.waited or 0) >= 0.005 for one in errands)
         await end(reader)
 
     asyncio.run(run())

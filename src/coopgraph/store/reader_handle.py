@@ -217,6 +217,7 @@ class ReaderProcess:
     def _back(self, errands: Sequence[Errand]) -> None:
         for errand in errands:
             errand.reader = None
+            errand.ticket.wait()
         if errands and self._give_back is not None:
             self._give_back(errands)
 

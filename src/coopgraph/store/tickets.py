@@ -55,7 +55,8 @@ class Ticket:
     ran: float | None = None
     rows: int | None = None
     size: int | None = None
-    _clock: float = field(default_factory=time.monotonic, repr=False)
+    _came: float = field(default_factory=time.monotonic, repr=False)
+    _began: float = field(default=0.0, repr=False)
 
     @property
     def age(self) -> float:
@@ -65,12 +66,16 @@ class Ticket:
     def start(self) -> None:
         """A reader begins with the query."""
         now = time.monotonic()
-        self.state, self.waited, self._clock = State.RUNNING, now - self._clock, now
+        self.state, self.waited, self._began = State.RUNNING, now - self._came, now
+
+    def wait(self) -> None:
+        """The reader has not begun with it after all, so it waits again."""
+        self.state, self.waited = State.QUEUED, None
 
     def end(self, state: State, outcome: str) -> None:
         """The query has come to this end."""
         if self.state is State.RUNNING:
-            self.ran = time.monotonic() - self._clock
+            self.ran = time.monotonic() - self._began
         self.state, self.outcome = state, outcome
 
     def fail(self, error: CoopgraphError) -> None:
