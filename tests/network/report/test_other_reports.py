@@ -100,6 +100,28 @@ def test_a_node_of_one_document_is_said_to_be_one() -> None:
     assert "together with 13 others" in " ".join(found.summary)
 
 
+def test_where_nobody_meets_through_events_nothing_is_said_of_the_largest() -> None:
+    direct = selected(reported({"b": "a", "c": "ab", "d": "c"}), "representation-and-membership")
+    found = actor(*direct, SOURCE, "Actor a", parameters=FEW)
+    page = RENDERINGS["markdown"].render(found)
+    assert "largest" not in " ".join(found.summary)
+    assert "One document less" in page
+    assert "Largest left out" not in page
+    assert "Largest left out" in RENDERINGS["markdown"].render(
+        actor(*selected(reported(SUMMIT)), SOURCE, "Actor d", parameters=FEW)
+    )
+
+
+def test_few_rounds_are_a_limit_of_what_can_be_said_of_a_node() -> None:
+    told = {
+        rounds: " ".join(actor(*selected(reported(SUMMIT)), SOURCE, "Actor a", parameters=asked).limits)
+        for rounds in (19, 20)
+        for asked in [Parameters(rounds=rounds, measures=("degree",))]
+    }
+    assert told[19].count("19 rounds are too few") == 1
+    assert "too few" not in told[20]
+
+
 def test_an_unknown_node_is_refused() -> None:
     with pytest.raises(CoopgraphError, match="no 'nobody'"):
         actor(*selected(reported(SUMMIT)), SOURCE, "nobody", parameters=FEW)

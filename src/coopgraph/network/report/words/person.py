@@ -9,7 +9,7 @@ from coopgraph.network.drawing.network_picture import Mark
 from coopgraph.network.drawing.rank_chart import rank_chart
 from coopgraph.network.report.language import inside, number, plural, share, value, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Paragraph, Picture, Section, Table
-from coopgraph.network.report.words import ranges, sources
+from coopgraph.network.report.words import ranges, robustness, sources
 from coopgraph.network.report.words.brokers import role
 from coopgraph.network.report.words.change import moved
 
@@ -38,7 +38,7 @@ def sentences(report: ActorReport) -> tuple[str, ...]:
         made.append(
             f"By the {len(places)} measures of this report its rank lies between {min(places):,} and {max(places):,}."
         )
-    if score.without_largest is None and score.left_out is not None:
+    if score.without_largest is None and score.left_out is not None and _through_targets(report):
         made.append(f"Without the largest {report.about.target_kind} it would not be in the network, or have no rank.")
     if report.community is not None:
         made.append(
@@ -60,7 +60,12 @@ def limits(report: ActorReport) -> tuple[str, ...]:
         made.append("What a person does is not counted for the body that the person represents.")
     if not report.bootstraps:
         made.append("There was no bootstrap, so no interval shows how its ranks depend on the choice of sources.")
-    return tuple(made)
+    return (*made, *dict.fromkeys(told for one in report.bootstraps for told in robustness.few(one)))
+
+
+def _through_targets(report: ActorReport) -> bool:
+    """Whether nodes meet through targets, which then are drawn anew and of which the largest is left out."""
+    return report.about.mode != "direct"
 
 
 def summary(report: ActorReport) -> Section:
@@ -81,12 +86,15 @@ def ranks(report: ActorReport) -> Section:
         )
         blocks.append(Picture("Chart of the ranks by each measure", drawn, told, ranges.key(lines)))
     events = plural(report.about.target_kind)
-    heads = ("Value", "Rank", "Sharing it", "One document less", "Documents drawn", f"{events.capitalize()} drawn",
-             "Largest left out")  # fmt: skip
+    drawn_anew = "documents"
+    heads: tuple[str, ...] = ("Value", "Rank", "Sharing it", "One document less", "Documents drawn")
+    if _through_targets(report):
+        drawn_anew += f" and when {events}"
+        heads = (*heads, f"{events.capitalize()} drawn", "Largest left out")
     blocks.append(
         Table(
             f"Values and ranks of {report.row.label}; ranges of ranks when documents are left out one at a time, when "
-            f"documents and when {events} are drawn anew; below a range: in how many of the runs the node is absent",
+            f"{drawn_anew} are drawn anew; below a range: in how many of the runs the node is absent",
             (Column("Measure"), *(Column(head, numeric=True) for head in heads)),
             tuple(
                 (
@@ -95,7 +103,7 @@ def ranks(report: ActorReport) -> Section:
                     *(Cell(whole(count)) for count in (score.rank, score.sharing)),
                     *(ranges.interval(found) for found in (score.left_out, score.documents, score.events)),
                     Cell(whole(score.without_largest)),
-                )
+                )[: len(heads) + 1]
                 for score in report.row.scores
             ),
         )

@@ -76,17 +76,22 @@ def _rounds(one: Rounds) -> str:
     again = "A document says what it says once, however often it is drawn." if one.unit == "document" else (
         "An event that is drawn twice counts twice."
     )  # fmt: skip
-    few = (
-        ""
-        if one.rounds >= FEWEST
-        else f" {number(one.rounds, 'round')} {verb(one.rounds, 'is', 'are')} too few to tell how far a rank holds: it "
-        f"takes at least {FEWEST}."
-    )
     return (
         f"Bootstrap over {plural(one.unit)}: in {number(one.rounds, 'round')} from seed {one.seed}, {one.pieces:,} "
         f"{plural(one.unit)} were drawn from {one.pieces:,} with replacement, and all ranks computed again; an "
         f"interval holds {one.level:.0%} of the rounds in which a node is present. {again} The intervals show how "
-        f"much ranks depend on single ones; they are no confidence intervals for the world.{few}"
+        f"much ranks depend on single ones; they are no confidence intervals for the world."
+        f"{''.join(f' {told}' for told in few(one))}"
+    )
+
+
+def few(one: Rounds) -> tuple[str, ...]:
+    """That there were too few rounds, if there were."""
+    if one.rounds >= FEWEST:
+        return ()
+    return (
+        f"{number(one.rounds, 'round')} {verb(one.rounds, 'is', 'are')} too few to tell how far a rank holds: it takes "
+        f"at least {FEWEST}.",
     )
 
 
