@@ -151,6 +151,13 @@ def test_pieces() -> None:
     assert figure("average-path", made).note == "in the largest strong component, 2 of 6 nodes"
 
 
+def test_ties_without_a_way_back_are_not_said_to_be_none() -> None:
+    made = network([("a", "b"), ("b", "c")], mode=Mode.DIRECT)
+    for name in ("average-path", "diameter"):
+        assert figure(name, made).note == "no two nodes reach each other along the ties"
+    assert figure("diameter", network([], alone=["a", "b"])).note == "no two nodes are tied"
+
+
 def test_paths_stay_in_the_largest_component() -> None:
     made = network([("a", "b"), ("b", "c"), ("x", "y")])
     assert value("average-path", made) == pytest.approx(4 / 3)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from coopgraph.network.network import Network
     from coopgraph.network.whole.sweep import Sweep
 
-_NO_PAIR: Final = "no two nodes are tied"
-
 
 def average_path(network: Network) -> Figure:
     """The mean number of steps between two nodes of the largest component.
@@ -30,7 +28,7 @@ def average_path(network: Network) -> Figure:
     """
     found = sweep(network)
     if found.size < 2:
-        return Figure(None, _NO_PAIR)
+        return Figure(None, _no_pair(network))
     mean = float(found.total.sum() / found.paths)
     if found.complete:
         return Figure(mean, _within(found, network))
@@ -51,11 +49,15 @@ def diameter(network: Network) -> Figure:
     """
     found = sweep(network)
     if found.size < 2:
-        return Figure(None, _NO_PAIR)
+        return Figure(None, _no_pair(network))
     longest = int(found.farthest.max())
     if found.complete:
         return Figure(float(longest), _within(found, network))
     return Figure(None, f"too large to follow all paths; at least {longest}, seen {_from(found)}")
+
+
+def _no_pair(network: Network) -> str:
+    return "no two nodes reach each other along the ties" if network.directed else "no two nodes are tied"
 
 
 def _within(found: Sweep, network: Network) -> str:
