@@ -108,6 +108,7 @@ def test_the_other_reports(data: Path, arguments: tuple[str, ...], start: bytes)
             ("compare", "projection:co-participation", "projection:actor-event", "--rule", "simple"),
             b"has no rule simple",
         ),
+        (("centrality", "--explain", " "), b"Name an actor"),
         (("centrality", "--seed", "99999999999999999999"), b"is not in the range"),
         (("centrality", "--since", "soon"), b"is no date such as"),
         (("centrality", "--rule", "nonsense"), b"no projection rule"),

@@ -129,6 +129,8 @@ def centrality(
     store: str | None,
 ) -> None:
     """Who is central in the network of a projection, by several measures, and how far that holds."""
+    if explain is not None and not explain.strip():
+        raise click.BadParameter("Name an actor, such as actor/asean.", param_hint="--explain")
     selection = wanted.selection()
     with _opened(data, store, number) as release, watched() as progress:
         report = reports.centrality(

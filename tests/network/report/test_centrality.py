@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from coopgraph.network.report.page import Table
 from coopgraph.network.report.parts.brokers import Brokerage
 from coopgraph.network.report.parts.source import software
 from coopgraph.network.report.words.brokers import role
+from coopgraph.network.report.words.change import sentences as change_sentences
 from coopgraph.network.report.words.robustness import robustness as robustness_words
 from coopgraph.network.report.words.robustness import runs as robustness_runs
 from tests.network.affiliated import affiliations
@@ -108,6 +110,14 @@ def test_who_shares_the_first_rank_is_named_with_all_or_not_at_all() -> None:
     assert "By strength the most central are Actor a (rank 1, 2.000) and Actor b (rank 1, 2.000)." in text
     text = said(report(two, parameters=Parameters(rounds=0, top=1)))
     assert "By strength, 2 actors share the first rank." in text
+
+
+def test_one_who_enters_is_one() -> None:
+    found = of_shipped("co-participation")
+    periods = [replace(one, entered=None if one.entered is None else 1) for one in found.change.periods]
+    told = change_sentences(replace(found, change=replace(found.change, periods=tuple(periods))))
+    assert any(": 1 actor entered and " in line for line in told)
+    assert not any("1 actors" in line for line in told)
 
 
 def test_a_role_a_little_rarer_than_by_chance_is_no_negative_zero() -> None:
@@ -214,7 +224,6 @@ def test_a_period_counts_what_it_leaves_out() -> None:
     rows = [(who, event, "D") for event in ("x", "y", "z") for who in "ab"]
     found = on(affiliations(rows, dates={"x": "2030-01-01", "y": "2031-01-01"}), since=None, until=None)
     assert (found.taken.certain, found.taken.undated, found.taken.statements) == (4, 2, 6)
-    from datetime import date
 
     later = on(affiliations(rows, dates={"x": "2030-01-01", "y": "2031-01-01"}), since=date(2031, 1, 1))
     assert (later.taken.certain, later.taken.outside, later.taken.undated, later.taken.statements) == (2, 2, 2, 2)

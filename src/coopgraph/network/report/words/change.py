@@ -41,8 +41,10 @@ def sentences(report: CentralityReport) -> tuple[str, ...]:
         )
     counted = sum(one.certain for one in found.periods)
     made = [
-        f"{counted:,} of {number(every, 'statement')} ({share(counted, every)}) lie in one of "
-        f"{number(len(found.periods), 'year')} for sure and are counted there; {found.undated:,} have no date, the "
+        f"{counted:,} of {number(every, 'statement')} ({share(counted, every)}) "
+        f"{verb(counted, 'lies', 'lie')} in one of {number(len(found.periods), 'year')} for sure "
+        f"and {verb(counted, 'is', 'are')} counted there; "
+        f"{found.undated:,} {verb(found.undated, 'has', 'have')} no date, the "
         "others are dated less precisely than a year.",
         "A year without an actor means that no document of the release dates a tie of it to that year, not that it had "
         "none.",
@@ -54,8 +56,8 @@ def sentences(report: CentralityReport) -> tuple[str, ...]:
 
 
 def _moved(report: CentralityReport, one: Period) -> str:
-    kinds = plural(report.about.source_kind)
-    return f"{one.name} against {one.against}: {one.entered:,} {kinds} entered and {one.left:,} left."
+    entered = number(one.entered or 0, report.about.source_kind)
+    return f"{one.name} against {one.against}: {entered} entered and {one.left:,} left."
 
 
 def _timeline(report: CentralityReport) -> Picture:
