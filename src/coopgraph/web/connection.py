@@ -84,7 +84,7 @@ class Connection(asyncio.Protocol):
         try:
             self._parse(data)
         except httptools.HttpParserError as error:
-            self._refuse(getattr(error.__context__, "status", 400))
+            self._refuse(request_head.status_of(error, data))
         else:
             if not self._between:
                 if self._head_size > self._listener.head_bytes:

@@ -6,6 +6,7 @@ What two programs may read differently is refused, since one of them may be a pr
 from __future__ import annotations
 
 import re
+from http import HTTPMethod
 from typing import Any, Final
 from urllib.parse import quote_from_bytes, unquote
 
@@ -15,6 +16,8 @@ Headers = list[tuple[bytes, bytes]]
 
 _VERSIONS: Final = frozenset({"1.0", "1.1"})
 _SCHEMES: Final = frozenset({b"http", b"https"})
+_METHODS: Final = frozenset(HTTPMethod)
+_REQUEST_LINE: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) [^ \r\n]+ HTTP/1\.[01]\r\n")
 _UNSAFE: Final = re.compile(rb"[^\x00-\x7f]+")
 
 
@@ -71,6 +74,14 @@ def without_upgrade(method: bytes, url: bytes, version: str, headers: Headers) -
     """The head of the same request without the wish to go on in another protocol, which a server may ignore."""
     lines = [b"%b: %b\r\n" % (name, value) for name, value in headers if name != b"upgrade"]
     return b"".join([b"%b %b HTTP/%b\r\n" % (method, url, version.encode()), *lines, b"\r\n"])
+
+
+def status_of(error: httptools.HttpParserError, data: bytes) -> int:
+    """The status for what could not be parsed: 501 for a method that nobody knows in a line that is otherwise right."""
+    line = _REQUEST_LINE.match(data)
+    if isinstance(error, httptools.HttpParserInvalidMethodError) and line and line[1].decode() not in _METHODS:
+        return 501
+    return int(getattr(error.__context__, "status", 400))
 
 
 def quoted(data: bytes) -> bytes:
