@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+import timeit
 from pathlib import Path
 
 import pytest
@@ -321,7 +322,5 @@ def test_judging_takes_time_in_proportion_to_the_text(unit: str, frame: str) -> 
 
 
 def _seconds(text: str) -> float:
-    """How long it takes to judge a text, whatever comes of it."""
-    began = time.process_time()
-    judged(text)
-    return time.process_time() - began
+    """How long it takes to judge a text, whatever comes of it; the best of three, as others use the machine too."""
+    return min(timeit.repeat(lambda: judged(text), timer=time.process_time, number=1, repeat=3))

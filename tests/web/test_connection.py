@@ -680,10 +680,55 @@ def test_the_end_waits_for_answers_and_for_nobody_else() -> None:
             busy, writer = await one.connect()
             writer.write(GET % b"slow")
             await asyncio.sleep(0.02)
-            await one.listener.close(5)
+            await asyncio.wait_for(one.listener.close(60), 5)
             assert bodies(await busy.read()) == [b"GET /slow  "]
             assert await idle.read() == b""
             with pytest.raises(ConnectionError):
                 await one.connect()
+
+    asyncio.run(run())
+
+
+def test_the_end_costs_no_request_that_is_on_its_way() -> None:
+    async def run() -> None:
+        async with site(echo) as one:
+            used, again = await one.connect()
+            again.write(GET % b"first")
+            await used.readuntil(b"GET /first  ")
+            new, writer = await one.connect()
+            # Nothing has awaited since, so that the system has let this one in and the listener has not yet.
+            with socket.create_connection(("127.0.0.1", one.port)) as waiting:
+                waiting.sendall(GET % b"waiting")
+                ending = asyncio.create_task(one.listener.drain(5))
+                await asyncio.sleep(0.1)
+                again.write(GET % b"again")
+                writer.write(GET % b"new")
+                for reader, path in ((used, "again"), (new, "new")):
+                    told = await asyncio.wait_for(reader.read(), 5)
+                    assert b"connection: close" in told
+                    assert bodies(told) == [f"GET /{path}  ".encode()]
+                await ending
+                told = waiting.makefile("rb").read()
+                assert bodies(told) == [b"GET /waiting  "]
+
+    asyncio.run(run())
+
+
+def test_the_end_waits_for_who_still_takes_the_answer() -> None:
+    body = b"x" * 4_000_000
+
+    async def large(_scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        await reply(send, body)
+
+    async def run() -> None:
+        async with site(large) as one:
+            reader, writer = await one.connect()
+            writer.write(GET % b"")
+            await reader.readuntil(b"\r\n\r\n")
+            await asyncio.sleep(0.1)
+            ending = asyncio.create_task(one.listener.close(5))
+            await asyncio.sleep(0.1)
+            assert len(await asyncio.wait_for(reader.read(), 5)) == len(body)
+            await ending
 
     asyncio.run(run())

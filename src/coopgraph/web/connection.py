@@ -22,6 +22,7 @@ _MOST_AHEAD: Final = 256
 
 OK: Final = status_line(200)
 _LINGER_SECONDS: Final = 2.0
+_LAST_SECONDS: Final = 0.3
 _DOUBT_SECONDS: Final = 0.4
 _NOBODY: Final = ("", 0)
 
@@ -40,6 +41,7 @@ class Connection(asyncio.Protocol):
         self._headers: list[tuple[bytes, bytes]] = []
         self._head_size = 0
         self._between = True
+        self._ending = False
         self._paused = False
         self._full: asyncio.Future[None] | None = None
         self._leaving = False
@@ -152,7 +154,8 @@ class Connection(asyncio.Protocol):
         scope["client"], scope["server"] = self._client, self._server
         awaited = request_head.awaits(version, headers)
         self._head_size = 0
-        self._turns.append(Turn(self, scope, lasting=parser.should_keep_alive(), awaited=awaited))
+        lasting = parser.should_keep_alive() and not self._ending
+        self._turns.append(Turn(self, scope, lasting=lasting, awaited=awaited))
         self._answer_next()
         if len(self._turns) > _AHEAD:
             self._hush()
@@ -220,6 +223,8 @@ class Connection(asyncio.Protocol):
             return False
         if self._transport.get_write_buffer_size():
             return now > self._since + self._listener.send_seconds
+        if self._ending and not self._leaving:
+            return now > self._since + _LAST_SECONDS
         return now > self._since + (_LINGER_SECONDS if self._leaving else self._listener.head_seconds)
 
     def ask_back(self, now: float) -> None:
@@ -230,11 +235,12 @@ class Connection(asyncio.Protocol):
             self._turns[0].reassure()
 
     def end(self) -> None:
-        """End now, or after what is being answered."""
+        """End after what is being answered, or else after one more answer: a request may be on its way."""
         if self._turns:
             self._turns[-1].lasting = False
-        else:
-            self._transport.close()
+        elif not self._ending:
+            self._ending = True
+            self._since = self._listener.now()
 
     def abort(self) -> None:
         """End at once."""

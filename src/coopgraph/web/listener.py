@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _TICK_SECONDS: Final = 0.5
 _TRY_SECONDS: Final = 0.1
+_LOOK_SECONDS: Final = 0.01
 
 
 class Listener:
@@ -59,15 +61,20 @@ class Listener:
         self._accept_more()
 
     async def drain(self, seconds: float) -> None:
-        """Let nobody in any more, and wait so long for what is being answered."""
+        """Let nobody in any more, and wait so long for those who are here to take a last answer and leave."""
         if self._most:
             self._accept_no_more()
+            # The system has let some in already; closing now would throw away what they have sent.
+            with contextlib.suppress(OSError):
+                while self._take():
+                    pass
             self._socket.close()
             self._most = 0
         for connection in tuple(self._open):
             connection.end()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+        end = self.now() + seconds
+        while (self._tasks or self._open) and self.now() < end:
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def close(self, seconds: float) -> None:
         """The same, and then cut off what is not answered yet."""
@@ -130,16 +137,21 @@ class Listener:
             self._accept_no_more()
             return
         try:
-            accepted, _ = self._socket.accept()
-        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
-            return
+            self._take()
         except OSError:
             # No file descriptors are left, perhaps, which gets better when clients leave.
             self._accept_no_more()
             self.loop.call_later(_TRY_SECONDS, self._retry)
-            return
+
+    def _take(self) -> bool:
+        """Take in one who waits at the socket; whether there was one."""
+        try:
+            accepted, _ = self._socket.accept()
+        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+            return False
         self._arriving += 1
         self._run(self._welcome(accepted))
+        return True
 
     def _retry(self) -> None:
         if not self._accepting and self._most:

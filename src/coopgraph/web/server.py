@@ -28,12 +28,8 @@ if TYPE_CHECKING:
 
     from coopgraph.settings import Settings
 
-_LOOK_SECONDS: Final = 0.02
 _END_SECONDS: Final = 5.0
 _SWITCH_SECONDS: Final = 0.0005
-_QUIET_SECONDS: Final = 0.2
-_FAREWELL_SECONDS: Final = 1.0
-"""How long clients that come again and again are told to come no more before nobody is let in."""
 
 
 def run(settings: Settings, host: str, port: int, *, level: int, say: Callable[[str], object]) -> None:
@@ -65,7 +61,7 @@ async def _serve(chosen: Settings, host: str, port: int, level: int, say: Callab
             say(f"Serving at http://{_shown(host)}:{port}/")
             logging.basicConfig(level=level, handlers=[Messages(journal)], force=True)
             await stop.wait()
-            await _farewell(front, chosen.stop_seconds)
+            front.stopping = True
         finally:
             await listener.drain(chosen.stop_seconds)
             # Whoever is still being answered is told now that it is over.
@@ -95,18 +91,3 @@ def _shown(host: str) -> str:
     """The host as it is reached from here, for an address."""
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     return f"[{reached}]" if ":" in reached else reached
-
-
-async def _farewell(front: Front, seconds: float) -> None:
-    """Let clients go with their next answer, until none comes any more or the time is over.
-
-    A connection that is closed while a request is on its way would cost that request.
-    """
-    front.stopping = True
-    loop = asyncio.get_running_loop()
-    end = loop.time() + min(seconds, _FAREWELL_SECONDS)
-    quiet_until = loop.time() + _QUIET_SECONDS
-    while loop.time() < min(end, quiet_until):
-        await asyncio.sleep(_LOOK_SECONDS)
-        if front.running:
-            quiet_until = loop.time() + _QUIET_SECONDS
