@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import time
-import timeit
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.policy import MOST_TOKENS, MOST_UPDATE_TOKENS, Form, admit, admit_update
-from tests.sparql.heavy import FRAMES, HEAVY
+from tests.sparql.heavy import FRAMES, HEAVY, least_seconds
 
 # The engine refuses this port before it opens a connection, and says so: an oracle that needs no network.
 DEAF = "http://127.0.0.1:9/"
@@ -318,9 +317,5 @@ LENGTH = 40_000
 def test_judging_takes_time_in_proportion_to_the_text(unit: str, frame: str) -> None:
     """Ten times the text must not take a hundred times as long."""
     shorter, longer = (frame.format(unit * (length // len(unit))) for length in (LENGTH // 10, LENGTH))
-    assert _seconds(longer) < 30 * _seconds(shorter) + 0.1
-
-
-def _seconds(text: str) -> float:
-    """How long it takes to judge a text, whatever comes of it; the best of three, as others use the machine too."""
-    return min(timeit.repeat(lambda: judged(text), timer=time.process_time, number=1, repeat=3))
+    fast, slow = (least_seconds(partial(judged, text)) for text in (shorter, longer))
+    assert slow < 30 * fast + 0.1
