@@ -10,6 +10,7 @@ import click
 from coopgraph import settings
 from coopgraph.network.network import Mode
 from coopgraph.network.projections import catalogue
+from coopgraph.network.selection import Selection
 from coopgraph.network.spark import job, read
 from coopgraph.network.spark.session import session
 
@@ -49,20 +50,17 @@ def command(
 
     FILE and the output are paths or addresses that the cluster can read, such as hdfs://… or s3a://…. Affiliations, and
     ties without direction, are Parquet files that `coopgraph export` wrote; what ends in .nq is a graph in N-Quads.
-    core-number, clustering and component need the jar of GraphFrames in the session, others Spark alone.
+    core, clustering and component need the jar of GraphFrames in the session, others Spark alone.
     """
-    wanted = catalogue.projection(projection)
-    rules = {rule.name: rule for rule in wanted.rules}
-    if rule_name is not None and rule_name not in rules:
-        raise click.UsageError(f"{wanted.name} has the rules {', '.join(rules)}.")
-    rule = wanted.rule if rule_name is None else rules[rule_name]
+    selection = Selection.of(projection, rule=rule_name)
+    rule = selection.rule
     base = settings.load({}).base_iri
     with (
         tempfile.TemporaryDirectory(prefix="coopgraph-") as temporary,
         session(master, jars=jars, scratch=scratch or Path(temporary)) as spark,
     ):
         graph = file.rstrip("/").endswith((".nq", ".nq.gz"))
-        rows = read.facts(spark, file, wanted.fact, base=base) if graph else read.parquet(spark, file)
+        rows = read.facts(spark, file, selection.projection.fact, base=base) if graph else read.parquet(spark, file)
         known = None if nodes is None else read.nodes(spark, nodes)
         job.write(job.values(*job.ties(rows, rule, known), names), output, form)
     click.echo(f"{output}: {', '.join(names)}, ties by the rule {rule.name}.", err=True)

@@ -50,7 +50,7 @@ def values(spark: SparkSession, network: nx.Graph, name: str) -> dict[int, float
 
 
 def test_core_numbers(spark: SparkSession, club: nx.Graph) -> None:
-    assert values(spark, club, "core-number") == nx.core_number(club)
+    assert values(spark, club, "core") == nx.core_number(club)
 
 
 def test_clustering(spark: SparkSession, club: nx.Graph) -> None:

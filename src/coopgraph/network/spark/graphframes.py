@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ARTIFACT: Final = "io.graphframes:graphframes-spark4_2.13"
 
 
-def core_number(nodes: DataFrame, ties: DataFrame) -> DataFrame:
+def core(nodes: DataFrame, ties: DataFrame) -> DataFrame:
     """(id, value): the largest k for which the node lies in a part where everyone has at least k ties."""
     from pyspark.sql import functions as f  # noqa: PLC0415 - an extra
 

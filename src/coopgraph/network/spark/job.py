@@ -19,7 +19,7 @@ MEASURES: Final[Mapping[str, Callable[[DataFrame, DataFrame], DataFrame]]] = {
     "degree": measures.degree,
     "strength": measures.strength,
     "pagerank": measures.pagerank,
-    "core-number": graphframes.core_number,
+    "core": graphframes.core,
     "clustering": graphframes.clustering,
     "component": graphframes.components,
 }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 STEPS: Final = 200
+TOLERANCE: Final = 1e-9
 
 
 def degree(nodes: DataFrame, ties: DataFrame) -> DataFrame:
@@ -30,23 +31,10 @@ def strength(nodes: DataFrame, ties: DataFrame) -> DataFrame:
     return _summed(nodes, _both_ways(ties), f.sum("strength"))
 
 
-def two_mode_degree(affiliations: DataFrame) -> DataFrame:
-    """(id, value): the share of targets that a source has, and of sources that a target has."""
-    from pyspark.sql import functions as f  # noqa: PLC0415 - an extra
-
-    pairs = affiliations.select("source", "target").distinct().persist()
-    sides = []
-    for own, other in (("source", "target"), ("target", "source")):
-        size = pairs.select(other).distinct().count()
-        counted = pairs.groupBy(f.col(own).alias("id")).agg((f.count("*") / max(1, size)).alias("value"))
-        sides.append(counted)
-    return sides[0].unionByName(sides[1])
-
-
-def pagerank(nodes: DataFrame, ties: DataFrame, *, tolerance: float = 1e-9) -> DataFrame:
+def pagerank(nodes: DataFrame, ties: DataFrame) -> DataFrame:
     """(id, value): PageRank by strength with the usual damping; isolates jump anywhere; values sum to 1.
 
-    Stops when the values of one step differ from those of the last by less than `tolerance` in sum, or after `STEPS`.
+    Stops when the values of one step differ from those of the last by less than `TOLERANCE` in sum, or after `STEPS`.
     The PageRank of GraphFrames reads no strengths, therefore this one.
     """
     from pyspark.sql import functions as f  # noqa: PLC0415 - an extra
@@ -67,7 +55,7 @@ def pagerank(nodes: DataFrame, ties: DataFrame, *, tolerance: float = 1e-9) -> D
         moved = moved.localCheckpoint()
         change = _total(moved, f.abs(f.col("value") - f.col("before")))
         ranks = moved.drop("before")
-        if change < tolerance:
+        if change < TOLERANCE:
             break
     return ranks.select("id", "value")
 
