@@ -57,8 +57,7 @@ def _folded(
     present: Any = np.unique(source)
     used, column = np.unique(target, return_inverse=True)
     size = np.bincount(column, minlength=len(used)).astype(np.int32)
-    share = np.zeros(len(used))
-    share[size > 1] = rule.share(size[size > 1])
+    share = rule.share(size)
     if multiplicity is not None:
         share *= multiplicity[used]
     shape = (len(present), len(used))

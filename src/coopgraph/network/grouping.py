@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,13 @@ def grouping(name: str, label: str, keys: Sequence[str | None]) -> Grouping:
     places: dict[str | None, int] = {key: place for place, key in enumerate(names)}
     groups = np.array([places.get(key, NO_GROUP) for key in keys], dtype=np.int32)
     return Grouping(name, label, groups, names)
+
+
+def belonging(groups: Indices) -> sparse.csr_array:
+    """The matrix of nodes × groups with a one where a node is in a group; the row of a node of no group is empty."""
+    member = np.flatnonzero(groups >= 0)
+    shape = (len(groups), int(groups.max(initial=NO_GROUP)) + 1)
+    return sparse.csr_array((np.ones(len(member)), (member, groups[member])), shape=shape)
 
 
 def by_class(nodes: Nodes) -> Grouping:

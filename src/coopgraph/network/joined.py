@@ -96,7 +96,4 @@ def _ties(network: Network, source: Keys, target: Keys, some: slice = slice(0, N
 
 def makes_ties(affiliations: Affiliations, network: Network) -> Mask:
     """Whether the network's rule lets a node, as a target, make ties."""
-    size = fold.sizes(affiliations)
-    makes = size > 1
-    makes[makes] = network.rule.share(size[makes]) > 0
-    return makes
+    return network.rule.share(fold.sizes(affiliations)) > 0

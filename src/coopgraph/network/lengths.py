@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Final
@@ -16,69 +15,57 @@ if TYPE_CHECKING:
 
 # Distances are quotients of small whole numbers; floating point only blurs them.
 LARGEST_DENOMINATOR: Final = 1_000_000
-# No path is longer than this, whatever the network: a sum of lengths stays a 64-bit integer.
-LONGEST_INTEGER: Final = 2**62
-# The same for whole numbers that are kept as floating point: sums stay exact.
-LONGEST_FLOAT: Final = 2**53
-_BLUR: Final = 1e-12
+# No path is longer than this, whatever the network: sums of whole numbers that are kept as floating point stay exact.
+LONGEST: Final = 2**53
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lengths:
-    """Whole numbers, one for each tie; a distance is its length divided by `scale`, up to the relative `error`."""
-
-    values: NDArray[np.int64]
-    scale: int
-    error: float = 0.0
-
-
-def exact(distances: Distances) -> tuple[list[int], int]:
-    """The distances as whole numbers of any size, and what they are multiplied by: distance = number / scale.
+def exact(distances: Distances) -> list[int]:
+    """Whole numbers of any size in the proportion of the distances.
 
     Each distance is taken for the nearest fraction with a denominator of at most a million.
 
     Raises:
         ValueError: if a distance is not a positive, finite number.
     """
-    different, place = np.unique(distances.values, return_inverse=True)
-    fractions = _fractions(different)
-    scale = lcm(*(fraction.denominator for fraction in fractions))
-    whole = [fraction.numerator * (scale // fraction.denominator) for fraction in fractions]
-    return [whole[index] for index in place.tolist()], scale
+    different, place = _different(distances)
+    fractions = [_fraction(value) for value in different.tolist()]
+    whole = _whole(fractions, lcm(*(fraction.denominator for fraction in fractions)))
+    return [whole[index] for index in place.tolist()]
 
 
-def lengths(distances: Distances, *, nodes: int, longest: int = LONGEST_INTEGER) -> Lengths:
-    """The distances as 64-bit whole numbers such that no path through that many nodes is longer than `longest`.
+def lengths(distances: Distances, *, nodes: int) -> Floats | None:
+    """Whole numbers in the proportion of the distances, as floating point; None where all distances are alike.
 
-    Exact where the common denominator of the nearest fractions leaves room for that. Otherwise each distance is
-    rounded to a multiple of 1 / scale with the largest scale that does, a power of two. `error` is the largest relative
-    deviation from the distances given, 0 if that is no more than floating point makes.
+    No path through that many nodes is longer than `LONGEST`. The proportion is exact where the common denominator of
+    the nearest fractions leaves room for that. Otherwise each distance is rounded to a multiple of the smallest power
+    of two that does.
 
     Raises:
         ValueError: if a distance is not a positive, finite number, or if rounding would make one nothing.
     """
-    different, place = np.unique(distances.values, return_inverse=True)
-    if not len(different):
-        return Lengths(np.zeros(0, dtype=np.int64), 1)
-    room = longest // max(1, nodes)
-    _require_positive(different)
+    different, place = _different(distances)
+    if len(different) <= 1:
+        return None
+    room = LONGEST // max(1, nodes)
     largest = float(different[-1])
     fractions, scale = _as_fractions(different, int(room / largest))
     if fractions:
-        whole = np.array([fraction.numerator * (scale // fraction.denominator) for fraction in fractions])
-        return Lengths(whole.astype(np.int64)[place], scale, _error(different, np.array(fractions, dtype=np.float64)))
+        return np.array(_whole(fractions, scale), dtype=np.float64)[place]
     scale = 1
     while largest * scale * 2 <= room:
         scale *= 2
-    rounded = np.rint(different * scale).astype(np.int64)
+    rounded: Floats = np.rint(different * scale)
     if rounded[0] == 0:
         raise ValueError("the distances differ too much to be measured by one unit")
-    return Lengths(rounded[place], scale, _error(different, rounded / scale))
+    return rounded[place]
 
 
-def _error(different: Floats, taken: Floats) -> float:
-    error = float(np.max(np.abs(taken - different) / different))
-    return error if error > _BLUR else 0.0
+def _different(distances: Distances) -> tuple[Floats, NDArray[np.intp]]:
+    """The different distances, smallest first, and which of them each is."""
+    different, place = np.unique(distances.values, return_inverse=True)
+    if len(different) and not (different[0] > 0 and np.isfinite(different[-1])):
+        raise ValueError("a distance must be a positive, finite number")
+    return different, place
 
 
 def _as_fractions(different: Floats, room: int) -> tuple[list[Fraction], int]:
@@ -92,14 +79,8 @@ def _as_fractions(different: Floats, room: int) -> tuple[list[Fraction], int]:
     return fractions, scale
 
 
-def _fractions(different: Floats) -> list[Fraction]:
-    _require_positive(different)
-    return [_fraction(value) for value in different.tolist()]
-
-
-def _require_positive(different: Floats) -> None:
-    if len(different) and not (different[0] > 0 and np.isfinite(different[-1])):
-        raise ValueError("a distance must be a positive, finite number")
+def _whole(fractions: list[Fraction], scale: int) -> list[int]:
+    return [fraction.numerator * (scale // fraction.denominator) for fraction in fractions]
 
 
 def _fraction(value: float) -> Fraction:

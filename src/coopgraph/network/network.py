@@ -66,3 +66,8 @@ class Network:
             rows, columns = np.concatenate([rows, columns]), np.concatenate([columns, rows])
             data = np.concatenate([data, data])
         return sparse.csr_array((data, (rows, columns)), shape=(self.n, self.n))
+
+    def undirected(self) -> sparse.csr_array:
+        """The symmetric n × n matrix of ones where two nodes are tied, in whichever direction."""
+        ties = self.adjacency()
+        return ties.maximum(ties.T).tocsr() if self.directed else ties

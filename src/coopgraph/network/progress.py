@@ -13,9 +13,6 @@ class CancelledError(CoopgraphError):
     def __init__(self, detail: str = "The work was ended before it was done.") -> None:
         super().__init__("cancelled", detail)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return (type(self), (self.detail,))
-
 
 class Progress(Protocol):
     """Watches one piece of work after another; each is some number of equal steps.

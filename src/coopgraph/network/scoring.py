@@ -12,33 +12,18 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.network import fold
 from coopgraph.network.engines.choose import evaluate
 from coopgraph.network.engines.port import Choice
-from coopgraph.network.measures.declared import as_arrays
 from coopgraph.network.measures.measure import Best
 from coopgraph.network.network import Mode
 
 if TYPE_CHECKING:
     from coopgraph.network.affiliations import Affiliations
     from coopgraph.network.arrays import Counts, Floats
-    from coopgraph.network.grouping import Grouping
-    from coopgraph.network.measures.measure import Described, GroupMeasure, Measure
+    from coopgraph.network.measures.measure import Measure
     from coopgraph.network.network import Network
     from coopgraph.network.projections.projection import Projection
     from coopgraph.network.projections.rules import Rule
 
 Scores = Mapping[str, "Floats"]
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """A measure that needs groups, with the groups: a division of the affiliations' table of nodes."""
-
-    measure: GroupMeasure
-    grouping: Grouping
-
-    @property
-    def name(self) -> str:
-        """The name of its scores: a measure may be computed for several divisions."""
-        return f"{self.measure.name}:{self.grouping.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +34,6 @@ class Plan:
     rule: Rule
     measures: tuple[Measure, ...]
     choice: Choice = field(default_factory=Choice)
-    grouped: tuple[Grouped, ...] = ()
 
     @property
     def modes(self) -> tuple[Mode, ...]:
@@ -61,13 +45,7 @@ class Plan:
     @property
     def lowest(self) -> frozenset[str]:
         """The names of the scores of which the lowest value ranks first."""
-        alone = (each.name for each in self.measures if each.best is Best.LOWEST)
-        return frozenset((*alone, *(each.name for each in self.grouped if each.measure.best is Best.LOWEST)))
-
-
-def score_names(plan: Plan) -> tuple[str, ...]:
-    """The keys of the scores of a plan, in their order."""
-    return (*(measure.name for measure in plan.measures), *(item.name for item in plan.grouped))
+        return frozenset(each.name for each in self.measures if each.best is Best.LOWEST)
 
 
 def score(affiliations: Affiliations, plan: Plan, *, multiplicity: Counts | None = None) -> Scores:
@@ -91,19 +69,11 @@ def score_networks(networks: Mapping[Mode, Network], plan: Plan, width: int) -> 
     scores: dict[str, Floats] = {}
     for measure in plan.measures:
         network = networks[Mode.TWO_MODE if measure.mode is Mode.TWO_MODE else plan.projection.mode]
+        if not measure.applies(network.mode):
+            raise CoopgraphError(
+                "request", f"{measure.label} is not defined for a network of mode {network.mode.value}."
+            )
         values = np.full(width, np.nan)
-        values[network.origin] = evaluate(measure, _fitting(measure, network), plan.choice).values
+        values[network.origin] = evaluate(measure, network, plan.choice).values
         scores[measure.name] = values
-    for item in plan.grouped:
-        network = _fitting(item.measure, networks[plan.projection.mode])
-        values = np.full(width, np.nan)
-        groups = item.grouping.groups[network.origin]
-        values[network.origin] = item.measure.function(as_arrays(network, item.measure.uses), groups)
-        scores[item.name] = values
     return scores
-
-
-def _fitting(measure: Described, network: Network) -> Network:
-    if not measure.applies(network.mode):
-        raise CoopgraphError("request", f"{measure.label} is not defined for a network of mode {network.mode.value}.")
-    return network

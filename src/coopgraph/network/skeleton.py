@@ -57,8 +57,7 @@ class Skeleton:
 
     def _strengths(self, met: meeting.Encounters, pairs: Mask, multiplicity: Counts | None) -> Floats:
         sizes = np.bincount(self._pairs.target[pairs], minlength=len(self._affiliations.nodes)).astype(np.int32)
-        share = np.zeros(len(sizes))
-        share[sizes > 1] = self._rule.share(sizes[sizes > 1])
+        share = self._rule.share(sizes)
         if multiplicity is not None:
             share *= multiplicity
         of_pair = np.where(pairs, share[self._pairs.target], 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from coopgraph.network.explain.explain import explain
 from coopgraph.network.explain.lookup import node_named
 from coopgraph.network.explain.statements import facts
 from coopgraph.network.measures import registry
+from coopgraph.network.measures.declared import as_graph
 from coopgraph.network.network import Mode
 from coopgraph.network.nodes import Node, Nodes
 from coopgraph.network.projections.rules import NEWMAN
@@ -106,15 +108,12 @@ def test_the_parts_make_the_whole(measure: str, seed: int) -> None:
 def test_pairs_add_up_to_betweenness(mode: Mode, seed: int) -> None:
     made = some(seed, rows=22)
     network = fold.network(made, mode, NEWMAN)
-    import networkx as nx
-
-    from coopgraph.network.as_networkx import graph
-
     measure = registry.measure("betweenness" if mode is Mode.ONE_MODE else "two-mode-betweenness")
-    exact = graph(network)
+    exact = as_graph(network, measure.uses)
     weight = None if mode is Mode.TWO_MODE else "distance"
     for _, _, tie in exact.edges(data=True):
-        tie["distance"] = round(tie["distance"] * 3628800)
+        if weight is not None:
+            tie[weight] = round(tie[weight] * 3628800)
     raw = nx.betweenness_centrality(exact, normalized=False, weight=weight)
     for node in range(network.n):
         found = pairs(network, measure.uses, node, at_most=1000)

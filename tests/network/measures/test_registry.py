@@ -12,7 +12,7 @@ import pytest
 from coopgraph.errors import CoopgraphError
 from coopgraph.network import measures, whole
 from coopgraph.network.measures.measure import Best
-from coopgraph.network.measures.registry import GROUP_MEASURES, MEASURES, chosen, group_measure, measure
+from coopgraph.network.measures.registry import GROUP_MEASURES, MEASURES, chosen, measure
 from coopgraph.network.network import Mode
 from coopgraph.network.whole.registry import WHOLE, WHOLE_GROUP
 
@@ -53,7 +53,7 @@ def test_names_are_unique() -> None:
 
 
 def test_only_constraint_is_best_when_low() -> None:
-    assert {item.name for item in (*MEASURES, *GROUP_MEASURES) if item.best is Best.LOWEST} == {"constraint"}
+    assert {item.name for item in MEASURES if item.best is Best.LOWEST} == {"constraint"}
 
 
 @pytest.mark.parametrize("package", [measures, whole])
@@ -75,12 +75,10 @@ def test_every_file_with_a_measure_is_registered(package: Any) -> None:
 
 def test_measures_are_found_by_name() -> None:
     assert [measure(item.name) for item in MEASURES] == list(MEASURES)
-    assert [group_measure(item.name) for item in GROUP_MEASURES] == list(GROUP_MEASURES)
-    for find in (measure, group_measure):
-        with pytest.raises(CoopgraphError, match="no measure 'fame'") as caught:
-            find("fame")
-        assert caught.value.code == "not-found"
-        assert "There are " in caught.value.remedy
+    with pytest.raises(CoopgraphError, match="no measure 'fame'") as caught:
+        measure("fame")
+    assert caught.value.code == "not-found"
+    assert "There are " in caught.value.remedy
 
 
 def test_measures_are_chosen_in_the_order_of_the_registry() -> None:

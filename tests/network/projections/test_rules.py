@@ -10,10 +10,11 @@ from coopgraph.network.projections.rules import CAP, NEWMAN, SIMPLE, rule
 
 
 def test_shares_follow_the_formulas() -> None:
-    sizes = np.array([2, 3, 11], dtype=np.int32)
-    assert SIMPLE.share(sizes).tolist() == [1, 1, 1]
-    assert NEWMAN.share(sizes).tolist() == [1, 0.5, 0.1]
-    assert rule("size-capped", cap=3).share(sizes).tolist() == [1, 1, 0]
+    # Where nobody or one came, nobody met.
+    sizes = np.array([0, 1, 2, 3, 11], dtype=np.int32)
+    assert SIMPLE.share(sizes).tolist() == [0, 0, 1, 1, 1]
+    assert NEWMAN.share(sizes).tolist() == [0, 0, 1, 0.5, 0.1]
+    assert rule("size-capped", cap=3).share(sizes).tolist() == [0, 0, 1, 1, 0]
 
 
 def test_a_cap_is_part_of_the_name() -> None:

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopgraph.network import as_networkx, blocks
+from coopgraph.network import blocks
+from coopgraph.network.measures.declared import as_graph
+from coopgraph.network.measures.measure import Uses
 from coopgraph.network.network import Mode
 from coopgraph.network.whole import sweep
 from coopgraph.network.whole.registry import WHOLE, WHOLE_GROUP, for_mode
@@ -30,6 +32,7 @@ from tests.network.classic import (
 )
 
 if TYPE_CHECKING:
+    from coopgraph.network.arrays import Indices
     from coopgraph.network.network import Network
     from coopgraph.network.whole.measure import Figure
 
@@ -44,9 +47,13 @@ def figure(name: str, made: Network) -> Figure:
 
 
 def value(name: str, made: Network) -> float:
-    found = BY_NAME[name].function(made)
+    found = figure(name, made).value
     assert found is not None, name
     return found
+
+
+def of_groups(name: str, made: Network, division: Indices) -> float | None:
+    return GROUPED[name].figure(made, division).value
 
 
 def test_freemans_star_circle_and_line() -> None:
@@ -98,23 +105,21 @@ def test_modularity_of_the_karate_club() -> None:
     plain = nx.karate_club_graph()
     clubs = {str(node): int(club != "Mr. Hi") for node, club in plain.nodes(data="club")}
     made = karate()
-    found = GROUPED["modularity"].function(made, groups(made, clubs))
+    found = of_groups("modularity", made, groups(made, clubs))
     sides = [{node for node in plain if clubs[str(node)] == side} for side in (0, 1)]
     assert found == pytest.approx(nx.community.modularity(plain, sides, weight=None))
-    together = GROUPED["modularity"].function(made, groups(made, dict.fromkeys(clubs, 0)))
+    together = of_groups("modularity", made, groups(made, dict.fromkeys(clubs, 0)))
     assert together == pytest.approx(0)
 
 
 def test_modularity_by_hand() -> None:
     # Two pairs, each its own group: all strength inside, half of it in each: 1 - 2 * (1/2)^2.
     pairs = network([("a", "b", 2), ("c", "d", 2)])
-    assert GROUPED["modularity"].function(pairs, groups(pairs, {"a": 0, "b": 0, "c": 1, "d": 1})) == pytest.approx(0.5)
+    assert of_groups("modularity", pairs, groups(pairs, {"a": 0, "b": 0, "c": 1, "d": 1})) == pytest.approx(0.5)
     # The strong pair weighs 3/4: 1 - 9/16 - 1/16.
     uneven = network([("a", "b", 3), ("c", "d", 1)])
-    assert GROUPED["modularity"].function(uneven, groups(uneven, {"a": 0, "b": 0, "c": 1, "d": 1})) == pytest.approx(
-        6 / 16
-    )
-    assert GROUPED["modularity"].function(uneven, groups(uneven, {"a": 0, "c": 0})) is None
+    assert of_groups("modularity", uneven, groups(uneven, {"a": 0, "b": 0, "c": 1, "d": 1})) == pytest.approx(6 / 16)
+    assert of_groups("modularity", uneven, groups(uneven, {"a": 0, "c": 0})) is None
 
 
 def test_the_southern_women_folded() -> None:
@@ -128,10 +133,10 @@ def test_mixing_by_group() -> None:
     # M. E. J. Newman, Mixing patterns (2003), equation 2: with groups apart it is 1, with chance 0.
     made = network([("a", "b"), ("c", "d")])
     apart = groups(made, {"a": 0, "b": 0, "c": 1, "d": 1})
-    assert GROUPED["group-assortativity"].function(made, apart) == 1
+    assert of_groups("group-assortativity", made, apart) == 1
     across = groups(made, {"a": 0, "b": 1, "c": 0, "d": 1})
-    assert GROUPED["group-assortativity"].function(made, across) == -1
-    assert GROUPED["group-assortativity"].figure(made, groups(made, {"a": 0, "b": 0})).value is None
+    assert of_groups("group-assortativity", made, across) == -1
+    assert of_groups("group-assortativity", made, groups(made, {"a": 0, "b": 0})) is None
     some = GROUPED["group-assortativity"].figure(
         network([("a", "b"), ("c", "d"), ("e", "a")]), np.array([0, 0, 1, 1, -1], dtype=np.int32)
     )
@@ -198,20 +203,20 @@ def test_every_figure_is_finite_or_has_a_reason(made: Network) -> None:
 @PATIENT
 @given(st.one_of(networks(Mode.ONE_MODE), networks(Mode.DIRECT)))
 def test_networkx_agrees(made: Network) -> None:
-    graph = as_networkx.graph(made)
+    graph = as_graph(made, Uses.NOTHING)
     if made.n:
         plain = graph.to_undirected()
         assert value("average-clustering", made) == pytest.approx(nx.average_clustering(plain))
-        assert (BY_NAME["transitivity"].function(made) or 0.0) == pytest.approx(nx.transitivity(plain))
+        assert (figure("transitivity", made).value or 0.0) == pytest.approx(nx.transitivity(plain))
         assert value("components", made) == nx.number_connected_components(plain)
         assert value("isolates", made) == nx.number_of_isolates(graph)
     if made.directed and made.m:
         assert value("strong-components", made) == nx.number_strongly_connected_components(graph)
         assert value("reciprocity", made) == pytest.approx(nx.overall_reciprocity(graph))
-    found = BY_NAME["degree-assortativity"].function(made)
+    found = figure("degree-assortativity", made).value
     if found is not None:
         assert found == pytest.approx(nx.degree_assortativity_coefficient(graph))
-    average = BY_NAME["average-path"].function(made)
+    average = figure("average-path", made).value
     if average is not None:
         pieces = nx.strongly_connected_components(graph) if made.directed else nx.connected_components(graph)
         size = max(map(len, pieces), default=0)
@@ -222,7 +227,7 @@ def test_networkx_agrees(made: Network) -> None:
         assert average == pytest.approx(nx.average_shortest_path_length(first))
         assert value("diameter", made) == nx.diameter(first)
     division = np.arange(made.n, dtype=np.int32) % 3
-    mixing = GROUPED["group-assortativity"].function(made, division)
+    mixing = of_groups("group-assortativity", made, division)
     nx.set_node_attributes(graph, dict(enumerate(division.tolist())), "group")
     if mixing is not None:
         assert mixing == pytest.approx(nx.attribute_assortativity_coefficient(graph, "group"))
@@ -235,7 +240,7 @@ def test_triangles_are_counted_in_blocks_as_in_one(made: Network) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "_HELD", 3)
         assert triangles(made.adjacency()).tolist() == whole.tolist()
-    assert whole.tolist() == list(nx.triangles(as_networkx.graph(made)).values())
+    assert whole.tolist() == list(nx.triangles(as_graph(made, Uses.NOTHING)).values())
 
 
 def test_a_measure_for_other_networks_says_so() -> None:

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
 from coopgraph.network import fold
 from coopgraph.network.evidence import evidence
@@ -14,6 +13,7 @@ from coopgraph.network.formats.describing import describe
 from coopgraph.network.formats.lifetimes import as_text
 from coopgraph.network.formats.origin import about, place
 from coopgraph.network.selection import select
+from coopgraph.network.whole.components import pieces
 
 if TYPE_CHECKING:
     from coopgraph.network.formats.origin import Origin
@@ -40,7 +40,7 @@ def summary(reader: Reader, selection: Selection, origin: Origin) -> dict[str, A
         "ties": network.m,
         "directed": network.directed,
         "isolates": int(network.n - len(np.union1d(network.source, network.target))),
-        "components": _components(network),
+        "components": pieces(network)[0],
         "statements": len(found.affiliations),
         "documents": len(np.unique(found.affiliations.document[found.affiliations.document >= 0])),
         "certain": found.timing.certain,
@@ -52,10 +52,6 @@ def summary(reader: Reader, selection: Selection, origin: Origin) -> dict[str, A
         "last": as_text(np.array([last.max()]))[0] if len(last) else "",
         "strongest": _strongest(network, sheet),
     }
-
-
-def _components(network: Network) -> int:
-    return int(connected_components(network.adjacency(), directed=False, return_labels=False)) if network.n else 0
 
 
 def _strongest(network: Network, sheet: Sheet) -> list[dict[str, Any]]:

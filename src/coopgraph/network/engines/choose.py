@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.network.engines import reference
-from coopgraph.network.engines.prepared import prepared
 from coopgraph.network.engines.reference import Reference
-from coopgraph.network.measures.declared import as_arrays
+from coopgraph.network.measures.declared import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +64,7 @@ def evaluate(measure: Measure, network: Network, choice: Choice) -> Values:
     chosen = _chosen(measure, network, choice)
     if chosen is None:
         raise CoopgraphError("too-large", too_large(measure, network, choice))
-    shown = prepared(network, f"showing {measure.uses}", lambda whole: as_arrays(whole, measure.uses))
-    return chosen.compute(measure, shown, choice)
+    return chosen.compute(measure, shown(network, measure.uses), choice)
 
 
 def too_large(measure: Measure, network: Network, choice: Choice) -> str:

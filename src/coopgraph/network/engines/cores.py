@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from coopgraph.network.paths.leaving import Leaving, each_once
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 
 def core(network: Network) -> Floats:
     """As the measure; every tie is followed once from either end, in as many rounds as nodes depend on each other."""
-    ties = network.adjacency()
-    rows = Leaving(sparse.csr_array(ties + ties.T) if network.directed else ties)
+    rows = Leaving(network.undirected())
     degree, place = rows.degree.copy(), np.zeros(network.n, dtype=np.int64)
     left = np.ones(network.n, dtype=np.bool_)
     values = np.zeros(network.n)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from coopgraph.network.arrays import quotients
 
 if TYPE_CHECKING:
-    from coopgraph.network.arrays import Floats
+    from numpy.typing import ArrayLike
+
+    from coopgraph.network.arrays import Counts, Floats
     from coopgraph.network.network import Network
 
 
 def degree(network: Network) -> Floats:
     """As the measure: different neighbours, in whichever direction, over n - 1."""
-    source, target = network.source.astype(np.int64), network.target.astype(np.int64)
     if network.directed:
-        keys = np.unique(np.minimum(source, target) * network.n + np.maximum(source, target))
-        source, target = keys // network.n, keys % network.n
-    return _share(np.bincount(source, minlength=network.n) + np.bincount(target, minlength=network.n), network.n)
+        return _share(np.diff(network.undirected().indptr), network.n)
+    return _share(_ends(network), network.n)
 
 
 def in_degree(network: Network) -> Floats:
@@ -44,9 +44,13 @@ def two_mode_degree(network: Network) -> Floats:
     """As the measure: ties over the number of nodes of the other kind."""
     events = int(network.side.sum())
     others = np.array([events, network.n - events])[network.side]
-    ties = np.bincount(network.source, minlength=network.n) + np.bincount(network.target, minlength=network.n)
-    return quotients(ties, others)
+    return quotients(_ends(network), others)
 
 
-def _share(counts: Any, n: int) -> Floats:
+def _ends(network: Network) -> Counts:
+    """How many ties each node has an end of."""
+    return np.bincount(network.source, minlength=network.n) + np.bincount(network.target, minlength=network.n)
+
+
+def _share(counts: ArrayLike, n: int) -> Floats:
     return quotients(counts, np.full(n, max(1, n - 1)))

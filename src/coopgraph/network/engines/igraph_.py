@@ -13,7 +13,7 @@ import numpy as np
 
 from coopgraph.network import lengths
 from coopgraph.network.arrays import quotients
-from coopgraph.network.engines.port import Values
+from coopgraph.network.engines.exact import Exact
 from coopgraph.network.engines.prepared import prepared
 from coopgraph.network.measures import two_mode_betweenness
 from coopgraph.network.measures.pagerank import DAMPING
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from coopgraph.network.arrays import Floats
-    from coopgraph.network.engines.port import Choice
-    from coopgraph.network.measures.measure import Measure
     from coopgraph.network.network import Network
 
 NAME: Final = "igraph"
@@ -95,22 +93,6 @@ _FUNCTIONS: Final[Mapping[str, Callable[[Network], Floats]]] = {
 }
 
 
-class Igraph:
-    """Computes measures by igraph, brought to our normalisation."""
-
-    name = NAME
-
-    def offers(self, measure: Measure, network: Network) -> bool:
-        """Whether there is a function for the measure."""
-        return measure.name in _FUNCTIONS and measure.applies(network.mode)
-
-    def compute(self, measure: Measure, network: Network, choice: Choice) -> Values:
-        """The values of the measure for every node of the network."""
-        if not network.n:
-            return Values(np.zeros(0), self.name)
-        return Values(_FUNCTIONS[measure.name](network), self.name)
-
-
 def _graph(network: Network) -> igraph.Graph:
     ties = np.column_stack([network.source, network.target])
     return igraph.Graph(n=network.n, edges=ties, directed=network.directed)
@@ -126,11 +108,8 @@ def _undirected(network: Network) -> igraph.Graph:
 
 def _lengths(network: Network) -> list[float] | None:
     """Distances as whole numbers, so that paths of the same length are found to be so; None where all are equal."""
-    if len(np.unique(network.distances.values)) <= 1:
-        return None
-    whole = lengths.lengths(network.distances, nodes=network.n, longest=lengths.LONGEST_FLOAT)
-    found: list[float] = whole.values.astype(np.float64).tolist()
-    return found
+    whole = lengths.lengths(network.distances, nodes=network.n)
+    return None if whole is None else whole.tolist()
 
 
-ENGINE: Final = Igraph()
+ENGINE: Final = Exact(NAME, _FUNCTIONS)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkit as nk
 import numpy as np
+from scipy import sparse
 from scipy.sparse import csgraph
 
 from coopgraph.network import as_networkit, lengths
 from coopgraph.network.arrays import quotients
-from coopgraph.network.engines.port import Values
+from coopgraph.network.engines.exact import Exact
 from coopgraph.network.engines.prepared import prepared
 from coopgraph.network.measures import (
     betweenness,
@@ -26,9 +27,7 @@ from coopgraph.network.measures import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from coopgraph.network.arrays import Floats, Indices
-    from coopgraph.network.engines.port import Choice
-    from coopgraph.network.measures.measure import Measure
+    from coopgraph.network.arrays import Floats
     from coopgraph.network.network import Network
 
 NAME: Final = "networkit"
@@ -104,22 +103,6 @@ _FUNCTIONS: Final[Mapping[str, Callable[[Network], Floats]]] = {
 }
 
 
-class Networkit:
-    """Computes measures by networkit, brought to our normalisation; the same values on any number of processors."""
-
-    name = NAME
-
-    def offers(self, measure: Measure, network: Network) -> bool:
-        """Whether there is a function for the measure."""
-        return measure.name in _FUNCTIONS and measure.applies(network.mode)
-
-    def compute(self, measure: Measure, network: Network, choice: Choice) -> Values:
-        """The values of the measure for every node of the network."""
-        if not network.n:
-            return Values(_zeros(network), self.name)
-        return Values(_FUNCTIONS[measure.name](network), self.name)
-
-
 def _processors(network: Network) -> int:
     return 1 if network.n + network.m <= _ALONE else os.cpu_count() or 1
 
@@ -146,11 +129,10 @@ def _exact(network: Network) -> nk.Graph:
     """Distances as whole numbers, so that paths of the same length are found to be so."""
 
     def made(network: Network) -> nk.Graph:
-        if len(np.unique(network.distances.values)) <= 1:
+        whole = lengths.lengths(network.distances, nodes=network.n)
+        if whole is None:
             return _plain(network)
-        whole = lengths.lengths(network.distances, nodes=network.n, longest=lengths.LONGEST_FLOAT)
-        values = whole.values.astype(np.float64)
-        return as_networkit.graph(network.n, network.source, network.target, values, directed=network.directed)
+        return as_networkit.graph(network.n, network.source, network.target, whole, directed=network.directed)
 
     return prepared(network, "networkit by exact distance", made)
 
@@ -167,16 +149,10 @@ def _against(network: Network) -> nk.Graph:
 
 def _undirected(network: Network) -> nk.Graph:
     """Two nodes tied both ways are tied once."""
-    source, target = network.source, network.target
-    if network.directed:
-        source, target = _pairs(network)
-    return as_networkit.graph(network.n, source, target)
+    if not network.directed:
+        return _plain(network)
+    ties = sparse.triu(network.undirected()).tocoo()
+    return as_networkit.graph(network.n, ties.row, ties.col)
 
 
-def _pairs(network: Network) -> tuple[Indices, Indices]:
-    first, second = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
-    keys = np.unique(first.astype(np.int64) * network.n + second)
-    return (keys // network.n).astype(np.int32), (keys % network.n).astype(np.int32)
-
-
-ENGINE: Final = Networkit()
+ENGINE: Final = Exact(NAME, _FUNCTIONS)

@@ -110,9 +110,9 @@ def _ways(network: Network, uses: Uses) -> _Ways:
     search: type[Hops] | type[Measured] = Hops
     ahead = network.adjacency()
     component = csgraph.connected_components(ahead, directed=False)[1]
-    if uses is Uses.DISTANCE and len(np.unique(network.distances.values)) > 1:
-        whole = lengths.lengths(network.distances, nodes=network.n, longest=lengths.LONGEST_FLOAT)
-        ahead, search = network.adjacency(Distances(whole.values.astype(np.float64))), Measured
+    whole = lengths.lengths(network.distances, nodes=network.n) if uses is Uses.DISTANCE else None
+    if whole is not None:
+        ahead, search = network.adjacency(Distances(whole)), Measured
     back = sparse.csr_array(ahead.T) if network.directed else ahead
     return _Ways(search, ahead, back, component)
 

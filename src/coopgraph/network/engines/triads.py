@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from coopgraph.network.arrays import quotients
+from coopgraph.network.blocks import blocks
 from coopgraph.network.measures.constraint import OF_AN_ISOLATE
 
 if TYPE_CHECKING:
     from coopgraph.network.arrays import Floats
     from coopgraph.network.network import Network
-
-# Entries of a product that are held at once, about; each takes twelve bytes.
-_ENTRIES: Final = 20_000_000
 
 
 def constraint(network: Network) -> Floats:
@@ -24,7 +22,7 @@ def constraint(network: Network) -> Floats:
     tied = _pattern(mutual)
     effort = _rows_times(mutual, quotients(1.0, mutual.sum(axis=1)))
     values = np.zeros(network.n)
-    for rows in _blocks(tied):
+    for rows in blocks(tied, tied):
         invested = effort[rows] + (effort[rows] @ effort).multiply(tied[rows])
         values[rows] = invested.multiply(invested).sum(axis=1)
     values[np.diff(tied.indptr) == 0] = OF_AN_ISOLATE
@@ -40,7 +38,7 @@ def effective_size(network: Network) -> Floats:
     # The matrix of strengths is symmetric, so the marginal strengths of the columns are those of the rows turned.
     marginal = sparse.csr_array(_rows_times(mutual, quotients(1.0, largest)).T)
     values: Floats = np.diff(tied.indptr).astype(np.float64)
-    for rows in _blocks(tied):
+    for rows in blocks(tied, tied):
         values[rows] -= (effort[rows] @ marginal).multiply(tied[rows]).sum(axis=1)
     return values
 
@@ -50,7 +48,7 @@ def weighted_clustering(network: Network) -> Floats:
     strengths = network.adjacency(network.strengths)
     tied = _pattern(strengths)
     closed = np.zeros(network.n)
-    for rows in _blocks(tied):
+    for rows in blocks(tied, tied):
         closed[rows] = (tied[rows] @ tied).multiply(strengths[rows]).sum(axis=1)
     possible = strengths.sum(axis=1) * (np.diff(tied.indptr) - 1)
     return quotients(closed, possible)
@@ -69,14 +67,3 @@ def _pattern(matrix: sparse.csr_array) -> sparse.csr_array:
 def _rows_times(matrix: sparse.csr_array, factors: Floats) -> sparse.csr_array:
     data = matrix.data * np.repeat(factors, np.diff(matrix.indptr))
     return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
-def _blocks(tied: sparse.csr_array) -> list[slice]:
-    """Parts of the rows such that a product of a part with the whole has about `_ENTRIES` entries, or one row."""
-    work = np.cumsum(tied @ np.diff(tied.indptr))
-    if not len(work):
-        return []
-    steps = np.arange(_ENTRIES, work[-1] + _ENTRIES, _ENTRIES)
-    ends = np.unique(np.concatenate([np.searchsorted(work, steps), [len(work)]]))
-    starts = np.concatenate([[0], ends[:-1]])
-    return [slice(int(start), int(end)) for start, end in zip(starts, ends, strict=True) if end > start]

@@ -71,15 +71,9 @@ def katz(network: Network) -> Floats:
 
 def hubs(network: Network) -> Floats:
     """As the measure."""
-    return _sides(network)[0]
+    return leading.sides(network.adjacency(network.strengths))[0]
 
 
 def authorities(network: Network) -> Floats:
     """As the measure."""
-    return _sides(network)[1]
-
-
-def _sides(network: Network) -> list[Floats]:
-    strengths = network.adjacency(network.strengths)
-    _, values = leading.leading(leading.both_ways(strengths))
-    return [side / side.sum() if side.any() else side for side in np.split(values, 2)]
+    return leading.sides(network.adjacency(network.strengths))[1]

@@ -30,7 +30,7 @@ def pairs(network: Network, uses: Uses, node: int, *, at_most: int) -> Pairs | N
     """
     if network.n * max(1, network.m) > MOST:
         return None
-    length = lengths.exact(network.distances)[0] if uses is Uses.DISTANCE else [1] * network.m
+    length = lengths.exact(network.distances) if uses is Uses.DISTANCE else [1] * network.m
     out, into = _adjacent(network, length)
     from_node, to_node = _paths(out, node), _paths(into, node)
     found = []

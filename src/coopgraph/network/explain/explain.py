@@ -89,13 +89,9 @@ def explain(
 
 def _only(plan: Plan, measure: str) -> Plan:
     """The plan with this measure alone."""
-    alone = replace(
-        plan,
-        measures=tuple(each for each in plan.measures if each.name == measure),
-        grouped=tuple(each for each in plan.grouped if each.name == measure),
-    )
-    if not alone.measures and not alone.grouped:
-        known = ", ".join((*(each.name for each in plan.measures), *(each.name for each in plan.grouped)))
+    alone = replace(plan, measures=tuple(each for each in plan.measures if each.name == measure))
+    if not alone.measures:
+        known = ", ".join(each.name for each in plan.measures)
         raise CoopgraphError("not-found", f"No measure {measure!r} was computed.", remedy=f"There are {known}.")
     return alone
 

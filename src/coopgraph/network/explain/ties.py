@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coopgraph.network import fold
+from coopgraph.network import evidence, fold
 from coopgraph.network.explain.account import Occasion, Tie, Way
 from coopgraph.network.explain.statements import statements
 from coopgraph.network.network import Mode
@@ -65,12 +65,8 @@ def _way(network: Network, node: int, tie: int) -> Way:
 def _occasions(shown: Shown, actor: int, other: int, tie: int) -> tuple[Occasion, ...]:
     rows, network = shown.affiliations, shown.network
     if network.mode is not Mode.ONE_MODE:
-        ends = int(network.origin[network.source[tie]]), int(network.origin[network.target[tie]])
-        there = (rows.source == ends[0]) & (rows.target == ends[1])
-        if network.mode is Mode.TWO_MODE:
-            there |= (rows.source == ends[1]) & (rows.target == ends[0])
         adds = float(network.strengths.values[tie])
-        return (Occasion(None, adds, shown.statements(np.flatnonzero(there).astype(np.int32)), ()),)
+        return (Occasion(None, adds, shown.statements(evidence.statements(rows, network, tie)), ()),)
     own, others = rows.source == actor, rows.source == other
     shared = np.intersect1d(rows.target[own], rows.target[others])
     size = fold.sizes(rows)[shared]

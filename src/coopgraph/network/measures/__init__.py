@@ -4,7 +4,7 @@ A new measure is one file here, one line in the registry and one test.
 """
 
 from coopgraph.network.measures.measure import Best, GroupMeasure, Measure, Uses
-from coopgraph.network.measures.registry import GROUP_MEASURES, MEASURES, chosen, for_mode, group_measure, measure
+from coopgraph.network.measures.registry import GROUP_MEASURES, MEASURES, chosen, for_mode, measure
 
 __all__ = [
     "GROUP_MEASURES",
@@ -15,6 +15,5 @@ __all__ = [
     "Uses",
     "chosen",
     "for_mode",
-    "group_measure",
     "measure",
 ]

@@ -22,7 +22,7 @@ def betweenness(network: nx.Graph, backend: str = NETWORKX) -> dict[Any, float]:
         L. C. Freeman, A set of measures of centrality based on betweenness, Sociometry 40 (1977) 35-41.
         U. Brandes, A faster algorithm for betweenness centrality, J. Mathematical Sociology 25 (2001) 163-177.
     """
-    measured, _ = with_exact_lengths(network)
+    measured = with_exact_lengths(network)
     return dict(nx.betweenness_centrality(measured, normalized=True, weight="length", backend=backend))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from coopgraph.network.blocks import blocks
+from coopgraph.network.grouping import belonging
 from coopgraph.network.measures.measure import EITHER, GroupMeasure, Uses
 
 if TYPE_CHECKING:
@@ -77,10 +78,7 @@ class _Ties:
             sparse.csr_array((np.ones(np.count_nonzero(part)), (rows[part], columns[part])), shape=ties.shape)
             for part in (grouped, grouped & same, grouped & ~same)
         )
-        member = np.flatnonzero(groups >= 0)
-        shape = (network.n, int(groups.max(initial=-1)) + 1)
-        belonging = sparse.csr_array((np.ones(len(member)), (member, groups[member])), shape=shape)
-        return cls(every, within, between, belonging)
+        return cls(every, within, between, belonging(groups))
 
 
 def _coordinator(ties: _Ties) -> Floats:

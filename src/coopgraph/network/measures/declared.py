@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Never, cast
 
 import networkx as nx
 
+from coopgraph.network.engines.prepared import prepared
 from coopgraph.network.measures.measure import Uses
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ def as_graph(network: Network, uses: Uses) -> nx.Graph:
     rows = zip(ends, weights.values.tolist(), strict=True)
     made.add_edges_from((source, target, {uses.value: value}) for (source, target), value in rows)
     return made
+
+
+def shown(network: Network, uses: Uses) -> Network:
+    """As `as_arrays`; the same network every time, so that what is made of it is made once."""
+    return prepared(network, f"showing {uses}", lambda whole: as_arrays(whole, uses))
 
 
 def as_arrays(network: Network, uses: Uses) -> Network:

@@ -9,18 +9,18 @@ from coopgraph.network import lengths
 from coopgraph.network.arrays import Distances
 
 
-def with_exact_lengths(network: nx.Graph) -> tuple[nx.Graph, int]:
-    """The network with `length`, a whole number, in the place of `distance` (= length / scale), and the scale.
+def with_exact_lengths(network: nx.Graph) -> nx.Graph:
+    """The network with `length` in the place of `distance`: whole numbers in the same proportion.
 
     Raises:
         ValueError: if a distance is not a positive, finite number.
     """
     ties = list(network.edges(data="distance"))
     distances = np.array([distance for _, _, distance in ties], dtype=np.float64)
-    whole, scale = lengths.exact(Distances(distances))
+    whole = lengths.exact(Distances(distances))
     measured = nx.DiGraph() if network.is_directed() else nx.Graph()
     measured.add_nodes_from(network)
     measured.add_edges_from(
         (source, target, {"length": length}) for (source, target, _), length in zip(ties, whole, strict=True)
     )
-    return measured, scale
+    return measured

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 import networkx as nx
-import numpy as np
 
-from coopgraph.network.measures.leading import both_ways, leading
+from coopgraph.network.measures.leading import sides
 from coopgraph.network.measures.measure import DIRECTED, NETWORKX, Measure, Uses
 
 _SOURCE: Final = "J. M. Kleinberg, Authoritative sources in a hyperlinked environment, J. ACM 46 (1999)"
@@ -44,10 +43,8 @@ def authorities(network: nx.DiGraph, _backend: str = NETWORKX) -> dict[Any, floa
 def _scores(network: nx.DiGraph) -> tuple[dict[Any, float], dict[Any, float]]:
     if not len(network):
         return {}, {}
-    matrix = nx.to_scipy_sparse_array(network, weight="strength", dtype=float, format="csr")
-    _, values = leading(both_ways(matrix))
-    sides = (side / side.sum() if side.any() else side for side in np.split(values, 2))
-    first, second = (dict(zip(network, side.tolist(), strict=True)) for side in sides)
+    found = sides(nx.to_scipy_sparse_array(network, weight="strength", dtype=float, format="csr"))
+    first, second = (dict(zip(network, side.tolist(), strict=True)) for side in found)
     return first, second
 
 

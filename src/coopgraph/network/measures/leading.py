@@ -10,6 +10,7 @@ from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.network.arrays import quotients
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +80,18 @@ def norm(matrix: sparse.csr_array) -> float:
     return float(values[0])
 
 
-def both_ways(matrix: sparse.csr_array) -> sparse.csr_array:
-    """The symmetric matrix of twice the size that joins the sender of each tie to its receiver, n rows further on."""
-    return sparse.csr_array(sparse.block_array([[None, matrix], [matrix.T, None]]))
+def sides(matrix: sparse.csr_array) -> tuple[Floats, Floats]:
+    """The leading singular vectors of a matrix without negative entries, of rows and of columns; each sums to 1.
+
+    They are the two halves of the leading eigenvector of the symmetric matrix of twice the size that joins each row to
+    its columns, n rows further on, and made unique as it is. Without ties all entries are 0.
+
+    Raises:
+        CoopgraphError: "internal" if they do not settle.
+    """
+    _, values = leading(sparse.csr_array(sparse.block_array([[None, matrix], [matrix.T, None]])))
+    rows, columns = np.split(values, 2)
+    return quotients(rows, np.full(len(rows), rows.sum())), quotients(columns, np.full(len(columns), columns.sum()))
 
 
 def _positive(matrix: sparse.csr_array) -> tuple[float, Floats]:

@@ -100,4 +100,3 @@ class GroupMeasure(Described):
     """
 
     function: Callable[[Network, Indices], Floats]
-    best: Best = Best.HIGHEST

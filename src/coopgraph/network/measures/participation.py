@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
+from coopgraph.network.grouping import belonging
 from coopgraph.network.measures.measure import EITHER, GroupMeasure, Uses
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ def participation(network: Network, groups: Indices) -> Floats:
     References:
         R. Guimerà, L. A. N. Amaral, Functional cartography of complex metabolic networks, Nature 433 (2005) 895-900.
     """
-    member = np.flatnonzero(groups >= 0)
-    shape = (network.n, int(groups.max(initial=-1)) + 1)
-    belonging = sparse.csr_array((np.ones(len(member)), (member, groups[member])), shape=shape)
-    ties = network.adjacency()
-    if network.directed:
-        ties = ties.maximum(ties.T)
-    shared = ties @ belonging
+    shared = network.undirected() @ belonging(groups)
     all_ties = shared.sum(axis=1)
     squares = shared.multiply(shared).sum(axis=1)
     values = np.zeros(network.n)

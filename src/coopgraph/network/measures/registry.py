@@ -97,19 +97,11 @@ def measure(name: str) -> Measure:
     for item in MEASURES:
         if item.name == name:
             return item
-    raise _unknown(name, MEASURES)
-
-
-def group_measure(name: str) -> GroupMeasure:
-    """The measure of this name that needs groups.
-
-    Raises:
-        CoopgraphError: "not-found" if there is none.
-    """
-    for item in GROUP_MEASURES:
-        if item.name == name:
-            return item
-    raise _unknown(name, GROUP_MEASURES)
+    raise CoopgraphError(
+        "not-found",
+        f"There is no measure {name!r}.",
+        remedy=f"There are {', '.join(item.name for item in MEASURES)}.",
+    )
 
 
 def chosen(names: Iterable[str], mode: Mode) -> tuple[Measure, ...]:
@@ -129,11 +121,3 @@ def chosen(names: Iterable[str], mode: Mode) -> tuple[Measure, ...]:
                 remedy=f"It is for {' and '.join(item.modes)}.",
             )
     return tuple(item for item in MEASURES if item.name in wanted)
-
-
-def _unknown(name: str, offered: Iterable[Measure | GroupMeasure]) -> CoopgraphError:
-    return CoopgraphError(
-        "not-found",
-        f"There is no measure {name!r}.",
-        remedy=f"There are {', '.join(item.name for item in offered)}.",
-    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.network.arrays import quotients
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ CAP: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named projection rule; `share` maps the sizes of events (two or more) to what each adds to a tie."""
+    """A named projection rule; `share` maps the sizes of events to what each adds to a tie, 0 where nobody met."""
 
     name: str
     formula: str
@@ -30,15 +31,15 @@ class Rule:
 
 
 def _whole(sizes: Counts) -> Floats:
-    return np.ones(len(sizes))
+    return (sizes > 1).astype(np.float64)
 
 
 def _spread(sizes: Counts) -> Floats:
-    return 1.0 / (sizes.astype(np.float64) - 1.0)
+    return quotients(1.0, sizes - 1)
 
 
 def _up_to(cap: int, sizes: Counts) -> Floats:
-    return (sizes <= cap).astype(np.float64)
+    return ((sizes > 1) & (sizes <= cap)).astype(np.float64)
 
 
 # Named functions, so that a rule can be sent to another process.

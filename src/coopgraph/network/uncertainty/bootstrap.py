@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.network.network import Mode
 from coopgraph.network.progress import SILENT, Progress
-from coopgraph.network.scoring import score_names
 from coopgraph.network.uncertainty import draws
 from coopgraph.network.uncertainty.carry_out import carried_out, rank_intervals
 from coopgraph.network.uncertainty.intervals import LEVEL, RankIntervals
@@ -79,5 +78,5 @@ def bootstrap(
     runs = Redrawn(affiliations=affiliations, plan=plan, unit=unit, seed=seed, count=rounds)
     with carried_out(runs, workers=workers, keep=keep, progress=progress) as ranks:
         found = rank_intervals(ranks, level)
-    names = score_names(plan)
+    names = (measure.name for measure in plan.measures)
     return Bootstrap(unit=unit, pieces=pieces, rounds=rounds, seed=seed, intervals=dict(zip(names, found, strict=True)))

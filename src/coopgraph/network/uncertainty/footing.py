@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coopgraph.network.affiliations import Affiliations
-    from coopgraph.network.arrays import Counts, Floats, Indices, Keys
+    from coopgraph.network.arrays import Counts, Indices, Keys
     from coopgraph.network.scoring import Plan
 
 
@@ -93,9 +93,7 @@ def _encounters(pairs: meeting.Pairs, width: int, plan: Plan) -> tuple[Keys, Ind
     met = meeting.encounters(pairs, width)
     tie = np.repeat(np.arange(len(met.source), dtype=np.int64), np.diff(met.begin))
     sizes = np.bincount(pairs.target, minlength=width).astype(np.int32)
-    share: Floats = np.zeros(width)
-    share[sizes > 1] = plan.rule.share(sizes[sizes > 1])
-    adds = share[pairs.target[met.first]] > 0
+    adds = plan.rule.share(sizes)[pairs.target[met.first]] > 0
     return tie[adds], met.first[adds], met.second[adds]
 
 

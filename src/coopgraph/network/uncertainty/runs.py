@@ -12,7 +12,7 @@ import numpy as np
 
 from coopgraph import __version__
 from coopgraph.network.ranking import groups, ranks_of
-from coopgraph.network.scoring import score_names, score_networks
+from coopgraph.network.scoring import score_networks
 from coopgraph.network.skeleton import Skeleton
 from coopgraph.network.uncertainty import draws
 from coopgraph.network.uncertainty.unit import Unit
@@ -147,8 +147,7 @@ def fingerprint(runs: Runs) -> str:
     told = [
         __version__,
         [(name, _version(name)) for name in _LIBRARIES],
-        [plan.projection.name, plan.projection.mode.value, plan.rule.name, score_names(plan)],
-        [(item.name, item.grouping.groups.tolist()) for item in plan.grouped],
+        [plan.projection.name, plan.projection.mode.value, plan.rule.name, [each.name for each in plan.measures]],
         repr(plan.choice),
         runs.parameters(),
         [rows.nodes.iri, [document.iri for document in rows.documents]],

@@ -8,7 +8,6 @@ import numpy as np
 
 from coopgraph.network.measures.measure import EITHER, Uses
 from coopgraph.network.whole.measure import Figure, WholeMeasure
-from coopgraph.network.whole.plain import undirected
 from coopgraph.network.whole.triangles import triangles
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def average_clustering(network: Network) -> Figure:
     """
     if not network.n:
         return Figure(None, "there are no nodes")
-    ties = undirected(network)
+    ties = network.undirected()
     degree = np.diff(ties.indptr).astype(np.float64)
     pairs = degree * (degree - 1) / 2
     local = np.divide(triangles(ties), pairs, out=np.zeros(network.n), where=pairs > 0)

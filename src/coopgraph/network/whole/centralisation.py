@@ -132,7 +132,7 @@ def _measure(
         meaning=f"how far the network is from one with a single centre, by {name}; every tie counts the same",
         formula="sum over the nodes of the highest value less their own, over the largest sum possible",
         normalisation=f"divided by {largest}, the sum in a star; from 0 to 1",
-        direction={DIRECTED: "followed", EITHER: "followed"}.get(modes, "not defined for directed networks"),
+        direction="not defined for directed networks" if modes == UNDIRECTED else "followed",
         complexity=complexity,
         source="L. C. Freeman, Centrality in social networks: conceptual clarification, Social Networks 1 (1978/79)",
         doi="10.1016/0378-8733(78)90021-7",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coopgraph.network.engines.prepared import prepared
-from coopgraph.network.measures.declared import as_arrays
+from coopgraph.network.measures.declared import shown
 from coopgraph.network.measures.measure import Described
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coopgraph.network.arrays import Indices
-    from coopgraph.network.measures.measure import Uses
     from coopgraph.network.network import Network
 
 
@@ -38,11 +36,7 @@ class WholeMeasure(Described):
         """
         if not self.applies(network.mode):
             return Figure(None, f"not defined for a network of mode {network.mode.value}")
-        return self.compute(_shown(network, self.uses))
-
-    def function(self, network: Network) -> float | None:
-        """The value; None where there is none."""
-        return self.figure(network).value
+        return self.compute(shown(network, self.uses))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +49,4 @@ class WholeGroupMeasure(Described):
         """The value with its note, or the reason why there is none."""
         if not self.applies(network.mode):
             return Figure(None, f"not defined for a network of mode {network.mode.value}")
-        return self.compute(_shown(network, self.uses), groups)
-
-    def function(self, network: Network, groups: Indices) -> float | None:
-        """The value; None where there is none."""
-        return self.figure(network, groups).value
-
-
-def _shown(network: Network, uses: Uses) -> Network:
-    """The network with what is declared; the same one every time, so that what is made of it is made once."""
-    return prepared(network, f"showing {uses}", lambda whole: as_arrays(whole, uses))
+        return self.compute(shown(network, self.uses), groups)

@@ -8,7 +8,6 @@ import numpy as np
 
 from coopgraph.network.measures.measure import EITHER, Uses
 from coopgraph.network.whole.measure import Figure, WholeMeasure
-from coopgraph.network.whole.plain import undirected
 from coopgraph.network.whole.triangles import triangles
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def transitivity(network: Network) -> Figure:
         M. E. J. Newman, S. H. Strogatz, D. J. Watts, Random graphs with arbitrary degree distributions and their
         applications, Physical Review E 64 (2001) 026118.
     """
-    ties = undirected(network)
+    ties = network.undirected()
     degree = np.diff(ties.indptr).astype(np.float64)
     paths = (degree * (degree - 1) / 2).sum()
     if not paths:

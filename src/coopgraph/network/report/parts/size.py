@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csgraph
 
 from coopgraph.network.report.quantities import Count
+from coopgraph.network.whole.components import pieces
 
 if TYPE_CHECKING:
     from coopgraph.network.affiliations import Affiliations
@@ -71,10 +71,7 @@ def size(affiliations: Affiliations, network: Network) -> Size:
 
 def components(network: Network) -> list[int]:
     """The sizes of the components, largest first."""
-    if not network.n:
-        return []
-    _, part_of = csgraph.connected_components(network.adjacency(), directed=network.directed, connection="weak")
-    return sorted(np.bincount(part_of).tolist(), reverse=True)
+    return sorted(np.bincount(pieces(network)[1]).tolist(), reverse=True)
 
 
 def degrees(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
