@@ -110,6 +110,7 @@ def test_the_other_reports(data: Path, arguments: tuple[str, ...], start: bytes)
         ),
         (("centrality", "--explain", " "), b"Name an actor"),
         (("centrality", "--seed", "99999999999999999999"), b"is not in the range"),
+        (("centrality", "--rounds", "100000000"), b"is not in the range 0<=x<=100000"),
         (("centrality", "--since", "soon"), b"is no date such as"),
         (("centrality", "--rule", "nonsense"), b"no projection rule"),
         (("centrality", "--projection", "actor-event", "--measure", "pagerank"), b"not defined"),

@@ -76,11 +76,20 @@ def test_a_killed_report_goes_on(data: Path, tmp_path: Path, jobs: str) -> None:
     assert kept(cache) == 0
 
 
-def test_an_interrupted_report_says_so_and_leaves_nothing_half_done(data: Path, tmp_path: Path) -> None:
+def test_an_interrupted_report_says_so_leaves_nothing_half_done_and_goes_on(data: Path, tmp_path: Path) -> None:
     cache, output = tmp_path / "cache", tmp_path / "report.json"
-    process = start(data, cache, output, "--jobs", "2")
-    told = stopped(process, cache, 5, signal.SIGINT)
-    assert (process.returncode, told.strip()) == (3, "Stopped.")
-    assert not list(tmp_path.glob("report*"))
-    assert not list(cache.glob("**/*.part"))
-    assert kept(cache) >= 5
+    before: dict[Path, int] = {}
+    for _ in range(2):
+        process = start(data, cache, output, "--jobs", "2")
+        told = stopped(process, cache, len(before) + 5, signal.SIGINT)
+        assert (process.returncode, told.strip()) == (3, "Stopped.")
+        assert not list(tmp_path.glob("report*"))
+        assert not list(cache.glob("**/*.part"))
+        after = {file: file.stat().st_mtime_ns for file in cache.glob("**/*.npy")}
+        assert len(after) >= len(before) + 5
+        # What was finished is not computed anew.
+        assert before.items() <= after.items()
+        before = after
+    wanted = whole(data, tmp_path / "other", tmp_path / "other.json")
+    assert whole(data, cache, output) == wanted
+    assert kept(cache) == 0

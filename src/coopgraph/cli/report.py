@@ -21,6 +21,7 @@ from coopgraph.network.engines.port import Choice
 from coopgraph.network.measures.registry import MEASURES
 from coopgraph.network.report.parameters import TOP, Parameters
 from coopgraph.network.selection import select
+from coopgraph.network.uncertainty.bootstrap import MOST
 from coopgraph.release import citation, source
 from coopgraph.release.evidence import explain as explain_facts
 from coopgraph.release.evidence import why_query
@@ -91,7 +92,7 @@ _CHOSEN: tuple[Option, ...] = (
 )
 _ROUNDS: tuple[Option, ...] = (
     click.option(
-        "--rounds", type=click.IntRange(min=0), help="Rounds of each bootstrap, instead of up to 200 by the size."
+        "--rounds", type=click.IntRange(0, MOST), help="Rounds of each bootstrap, instead of up to 200 by the size."
     ),
     click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes sharing rounds."),
 )

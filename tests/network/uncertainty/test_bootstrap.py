@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +28,6 @@ from tests.network.affiliated import affiliations, reported
 from tests.network.uncertainty.made import plan, some
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from coopgraph.network.affiliations import Affiliations
 
 NAMES = ("best", "worst", "low", "high", "missing")
@@ -111,6 +111,18 @@ def test_the_same_seed_gives_the_same(seed: int, rounds: int, unit: Unit) -> Non
     for ranks in found[0].values():
         for best, low, high, worst in zip(*(ranks[name] for name in ("best", "low", "high", "worst")), strict=True):
             assert 0 <= best <= low <= high <= worst <= actors
+
+
+def test_rounds_may_be_more_than_the_files_that_may_be_open(tmp_path: Path) -> None:
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = 30 + max(int(each.name) for each in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))
+    try:
+        with keeping(tmp_path) as keep:
+            found = bootstrap(some(events=30), plan("degree"), unit=Unit.EVENT, rounds=few + 10, keep=keep)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))
+    assert columns(found) == columns(bootstrap(some(events=30), plan("degree"), unit=Unit.EVENT, rounds=few + 10))
 
 
 def test_equal_draws_are_computed_once() -> None:
@@ -228,7 +240,7 @@ def test_a_process_that_ends_by_itself_is_told(monkeypatch: pytest.MonkeyPatch, 
     assert raised.value.code == "reader-lost"
 
 
-@pytest.mark.parametrize("more", [{"rounds": 0}, {"workers": 0}, {"level": 1.0}])
+@pytest.mark.parametrize("more", [{"rounds": 0}, {"rounds": 100_001}, {"workers": 0}, {"level": 1.0}])
 def test_senseless_numbers_are_refused(more: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"round|level"):
         bootstrap(some(), plan(), unit=Unit.EVENT, **{"rounds": 3, **more})  # type: ignore[arg-type]

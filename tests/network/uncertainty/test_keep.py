@@ -22,7 +22,11 @@ def test_what_was_put_comes_back(tmp_path: Path) -> None:
         finished.put(3, RANKS)
         finished.put(12, RANKS * 2)
         assert finished.numbers() == {3, 12}
-        assert finished.ranks()[12].tolist() == (RANKS * 2).tolist()
+        assert [each.tolist() for each in finished.ranks([12, 3, 12])] == [
+            (RANKS * 2).tolist(),
+            RANKS.tolist(),
+            (RANKS * 2).tolist(),
+        ]
     assert not (tmp_path / "work").exists()
 
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from coopgraph.network.uncertainty.keep import Keep
 
 ROUNDS: Final = 200
+# Each round is a file until all are done, and the share of rounds in which something is so is then known to 0.2 %.
+MOST: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,11 +69,12 @@ def bootstrap(
     scoring; memory: what one round takes, times the workers.
 
     Raises:
-        ValueError: if there are fewer than one round or one worker, or `level` is not between 0 and 1.
+        ValueError: if there are fewer than one round or more than `MOST`, fewer than one worker, or `level` is not
+            between 0 and 1.
         CoopgraphError: if a run fails, or `progress` ends the work ("cancelled").
     """
-    if rounds < 1 or workers < 1:
-        raise ValueError("a bootstrap has one round or more, and one worker or more")
+    if not 1 <= rounds <= MOST or workers < 1:
+        raise ValueError(f"a bootstrap has from one round to {MOST:,}, and one worker or more")
     pieces = len(draws.population(affiliations, unit))
     if not pieces or (unit is Unit.EVENT and plan.projection.mode is Mode.DIRECT):
         return None

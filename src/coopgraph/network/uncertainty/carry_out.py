@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from coopgraph.network.arrays import Indices
     from coopgraph.network.progress import Progress
-    from coopgraph.network.uncertainty.keep import Finished
+    from coopgraph.network.uncertainty.keep import Finished, Ranks
     from coopgraph.network.uncertainty.runs import Runs
 
 _BLOCK: Final = 40_000_000  # ranks held at once when intervals are made: 160 MB, and as much again to sort them
@@ -29,7 +29,7 @@ _END_SECONDS: Final = 10.0
 
 
 @contextlib.contextmanager
-def carried_out(runs: Runs, *, workers: int, keep: Keep | None, progress: Progress) -> Iterator[tuple[Indices, ...]]:
+def carried_out(runs: Runs, *, workers: int, keep: Keep | None, progress: Progress) -> Iterator[Ranks]:
     """The ranks of every run (score names × nodes), in order of their numbers; they can be read inside the context.
 
     Raises:
@@ -51,18 +51,17 @@ def carried_out(runs: Runs, *, workers: int, keep: Keep | None, progress: Progre
         with contextlib.closing(done):
             for _ in done:
                 progress.advance()
-        ranks = finished.ranks()
-        yield tuple(ranks[number] for number in stands_for.tolist())
+        yield finished.ranks(stands_for.tolist())
 
 
-def rank_intervals(ranks: Sequence[Indices], level: float = LEVEL) -> tuple[RankIntervals, ...]:
+def rank_intervals(ranks: Ranks | Sequence[Indices], level: float = LEVEL) -> tuple[RankIntervals, ...]:
     """The intervals for each row of the ranks, over all runs; a part of the nodes at a time."""
-    rows, width = ranks[0].shape
+    rows, width = next(iter(ranks)).shape
     step = max(1, _BLOCK // len(ranks))
     found = []
     for row in range(rows):
         parts = [
-            intervals(np.vstack([each[row, begin : begin + step] for each in ranks]), level)
+            intervals(_stacked(ranks, row, slice(begin, min(begin + step, width))), level)
             for begin in range(0, max(width, 1), step)
         ]
         columns = {
@@ -71,6 +70,14 @@ def rank_intervals(ranks: Sequence[Indices], level: float = LEVEL) -> tuple[Rank
         }
         found.append(RankIntervals(**columns, rounds=len(ranks), level=level))
     return tuple(found)
+
+
+def _stacked(ranks: Ranks | Sequence[Indices], row: int, nodes: slice) -> Indices:
+    """One row of all runs, for some nodes: runs × nodes."""
+    stacked = np.empty((len(ranks), nodes.stop - nodes.start), dtype=np.int32)
+    for number, each in enumerate(ranks):
+        stacked[number] = each[row, nodes]
+    return stacked
 
 
 def _in_turn(runs: Runs, numbers: Iterable[int], finished: Finished) -> Generator[int]:

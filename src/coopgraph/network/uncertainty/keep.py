@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from coopgraph.network.arrays import Indices
 
@@ -82,14 +83,29 @@ class Finished:
                 file.unlink(missing_ok=True)
         return frozenset(found)
 
-    def ranks(self) -> dict[int, Indices]:
-        """The ranks of each finished run, read from the disk where they are looked at."""
-        return {
-            number: np.load(file, mmap_mode="r", allow_pickle=False) for number, file in sorted(self._files().items())
-        }
+    def ranks(self, numbers: Sequence[int]) -> Ranks:
+        """The ranks of these runs, which are finished."""
+        files = self._files()
+        return Ranks(tuple(files[number] for number in numbers))
 
     def _files(self) -> dict[int, Path]:
         return {int(file.stem.partition("-")[0]): file for file in sorted(self.directory.glob("??????-????????.npy"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """The ranks of runs, in order; a file is read where it is looked at, and open no longer than that.
+
+    Runs are more than the files that a process may have open.
+    """
+
+    files: tuple[Path, ...]
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __iter__(self) -> Iterator[Indices]:
+        return (np.load(file, mmap_mode="r", allow_pickle=False) for file in self.files)
 
 
 @contextlib.contextmanager
