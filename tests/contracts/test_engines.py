@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coopgraph.network import blocks
 from coopgraph.network.engines.choose import LIBRARIES, engine
 from coopgraph.network.engines.port import Choice
 from coopgraph.network.engines.reference import Reference
-from coopgraph.network.measures import MEASURES
+from coopgraph.network.measures import MEASURES, registry
 from coopgraph.network.measures.declared import as_arrays
 from coopgraph.network.network import Mode
 from tests.network.classic import florentine, karate, network, networks, women
@@ -82,7 +83,7 @@ def test_classic_networks(name: str, which: str) -> None:
 
 @pytest.mark.parametrize("mode", MODES, ids=str)
 @pytest.mark.parametrize("name", EXACT)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_small_network(name: str, mode: Mode, data: st.DataObject) -> None:
     required(name)
@@ -108,6 +109,12 @@ def test_a_network_larger_than_the_reference_is_meant_for(name: str, mode: Mode)
     made = network(ties, mode=mode, alone=["alone"])
     for measure in MEASURES:
         equal(name, measure, made)
+
+
+def test_products_are_the_same_in_blocks_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_HELD", 50)
+    for name in ("constraint", "effective-size", "weighted-clustering"):
+        assert equal("scipy", registry.measure(name), classics()["karate, weighted"])
 
 
 def test_every_measure_has_an_engine_for_large_networks() -> None:

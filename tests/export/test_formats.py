@@ -217,14 +217,14 @@ names = st.sampled_from([DefaultGraph(), terms.PROSPECTIVE_GRAPH, terms.document
 quads = st.lists(st.builds(Quad, iris, predicates, st.one_of(iris, literals), names), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(quads, st.sampled_from([*MANY_GRAPHS]))
 def test_any_release_survives_in_formats_for_many_graphs(made: list[Quad], name: str) -> None:
     store = MemoryReader(made)
     assert canonical(parse(export(store, name), format=MANY_GRAPHS[name])) == canonical(store.quads())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(quads, st.sampled_from([*ONE_GRAPH]))
 def test_any_facts_survive_in_formats_for_one_graph(made: list[Quad], name: str) -> None:
     store = MemoryReader(made)

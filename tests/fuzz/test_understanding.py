@@ -20,12 +20,12 @@ def test_known_requests(known: bytes) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_any_bytes(data: bytes) -> None:
     judge(data)
 
 
 @given(st.integers(0, len(METHODS) - 1), _WORDS, _WORDS, _WORDS, _WORDS)
-@settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
 def test_words_in_any_order(method: int, query_string: bytes, accept: bytes, content_type: bytes, body: bytes) -> None:
     judge(case(method, query_string, accept, content_type, body))

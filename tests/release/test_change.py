@@ -198,7 +198,7 @@ QUADS = st.builds(
 STEPS = st.lists(st.tuples(st.sampled_from(["INSERT", "DELETE"]), st.sets(QUADS, min_size=1, max_size=4)), max_size=3)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=st.sets(QUADS, max_size=20), new=st.sets(QUADS, max_size=20))
 def test_lines_are_merged_as_if_written_anew(
     tmp_path_factory: pytest.TempPathFactory, old: set[Quad], new: set[Quad]
@@ -218,7 +218,7 @@ def test_lines_are_merged_as_if_written_anew(
     assert told.quads == len(after)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(st.tuples(st.sampled_from(["INSERT", "DELETE"]), st.sets(QUADS, min_size=1, max_size=4)), max_size=4)
 )

@@ -252,7 +252,7 @@ def test_the_description_is_the_services_own(shelf: Shelf) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_run_of_changes_leaves_what_follows(
     begun: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -83,7 +83,7 @@ def counted(path: Path) -> dict[tuple[str, ...], int]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(quads=st.lists(QUADS, max_size=25))
 def test_counts_are_those_of_queries(quads: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = written(quads, tmp_path_factory.mktemp("counted") / "quads.nq")

@@ -58,7 +58,7 @@ def in_full(quads: set[Quad], directory: Path) -> bytes:
     return full.read_bytes()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     before=st.sets(QUADS, max_size=30),
     added=st.sets(QUADS, max_size=8),

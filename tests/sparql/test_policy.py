@@ -212,7 +212,6 @@ GROUP = st.lists(st.one_of(TRIPLE, FILTER), min_size=1, max_size=4).map(" ".join
 
 
 @given(GROUP, GROUP)
-@settings(deadline=None)
 def test_words_in_inert_places_are_admitted(first: str, second: str) -> None:
     text = f"{PROLOGUE}SELECT * {{ {first} OPTIONAL {{ {second.replace('_:service', '_:other')} }} }}"
     try:
@@ -231,7 +230,6 @@ CLAUSE = st.tuples(CASE, GAP, st.sampled_from(["", "silent ", "SILENT\n"]), GAP)
 
 
 @given(GROUP, CLAUSE, GROUP)
-@settings(deadline=None)
 def test_a_real_clause_is_refused_wherever_it_stands(before: str, clause: str, after: str) -> None:
     text = f"{PROLOGUE}SELECT * {{ {before} {{ {{ {clause} }} UNION {{ {after} }} }} }}"
     with pytest.raises(CoopgraphError):
@@ -254,7 +252,7 @@ PIECES = st.lists(
 @given(PIECES)
 @example(["?s e:p ", "true", ".", "SERVICE", ":x", "{}"])
 @example(["?s e:p ", "?a", "FILTER(?a<?b)", "SERVICE:x", "#", ">", "\n", "{}"])
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_the_engine_never_calls_out_on_what_was_admitted(store: Store, pieces: list[str]) -> None:
     """Text glued together at random: whatever the engine reads as a service clause, the policy must have refused."""
     text = f"{PROLOGUE}SELECT * {{ {''.join(pieces)} }}"

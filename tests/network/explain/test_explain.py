@@ -83,7 +83,7 @@ def test_what_the_rank_would_be_without_an_event_or_a_document() -> None:
 
 @pytest.mark.parametrize("measure", ["degree", "strength", "pagerank"])
 @given(st.integers(0, 20))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_parts_make_the_whole(measure: str, seed: int) -> None:
     made, chosen = some(seed, rows=30), plan(measure)
     scores = score(made, chosen)
@@ -104,7 +104,7 @@ def test_the_parts_make_the_whole(measure: str, seed: int) -> None:
 
 @pytest.mark.parametrize("mode", [Mode.ONE_MODE, Mode.TWO_MODE])
 @given(st.integers(0, 20))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_pairs_add_up_to_betweenness(mode: Mode, seed: int) -> None:
     made = some(seed, rows=22)
     network = fold.network(made, mode, NEWMAN)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coopgraph.network import blocks
@@ -76,7 +76,6 @@ def test_a_worked_example() -> None:
     assert brokerage(made, division, Role.TOTAL).tolist() == [2, 1, 1, 2]
 
 
-@settings(deadline=None)
 @given(st.one_of(networks(Mode.ONE_MODE), networks(Mode.DIRECT)), st.data())
 def test_every_triad_counted_one_by_one(made: Network, data: st.DataObject) -> None:
     division = np.array(data.draw(st.lists(st.integers(-1, 2), min_size=made.n, max_size=made.n)), dtype=np.int32)
@@ -173,7 +172,6 @@ def test_expectations_by_hand() -> None:
     assert total.z == pytest.approx((total.observed - total.expected) / total.deviation)
 
 
-@settings(deadline=None)
 @given(st.one_of(networks(Mode.ONE_MODE), networks(Mode.DIRECT)), st.data())
 def test_chance_never_breaks(made: Network, data: st.DataObject) -> None:
     division = np.array(data.draw(st.lists(st.integers(-1, 3), min_size=made.n, max_size=made.n)), dtype=np.int32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from scipy import sparse
 
 from coopgraph.errors import CoopgraphError
@@ -36,7 +36,6 @@ def test_what_does_not_settle_is_an_error(monkeypatch: pytest.MonkeyPatch) -> No
         assert "Name other measures" in caught.value.remedy
 
 
-@settings(deadline=None)
 @given(networks(Mode.ONE_MODE))
 def test_it_is_an_eigenvector_and_the_largest(made: Network) -> None:
     matrix = made.adjacency(made.strengths)
@@ -49,7 +48,6 @@ def test_it_is_an_eigenvector_and_the_largest(made: Network) -> None:
         assert leading.norm(matrix) == pytest.approx(value)
 
 
-@settings(deadline=None)
 @given(networks(Mode.ONE_MODE))
 def test_it_is_where_repeated_averaging_from_equal_values_ends(made: Network) -> None:
     matrix = made.adjacency(made.strengths).toarray()

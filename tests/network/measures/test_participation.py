@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coopgraph.network.measures.participation import MEASURE, participation
@@ -37,7 +37,6 @@ def test_a_tie_each_way_counts_once() -> None:
     assert participation(made, division)[made.nodes.iri.index("v")] == pytest.approx(1 / 2)
 
 
-@settings(deadline=None)
 @given(st.one_of(networks(Mode.ONE_MODE), networks(Mode.DIRECT)), st.integers(1, 4))
 def test_range(made: Network, count: int) -> None:
     division = np.arange(made.n, dtype=np.int32) % count

@@ -20,8 +20,7 @@ from coopgraph.network.network import Mode, Network
 from tests.network.classic import karate, network, networks, values, women
 
 EVERY = [pytest.param(item, mode, id=f"{item.name}-{mode}") for item in MEASURES for mode in item.modes]
-# The first call of an algorithm takes networkx long; how long a case takes says nothing here.
-PATIENT = settings(deadline=None, max_examples=40)
+FEW = settings(max_examples=40)
 ANY = st.one_of(*(networks(mode) for mode in Mode))
 
 
@@ -43,7 +42,7 @@ def test_tiny_networks_have_sane_values(item: Measure, mode: Mode) -> None:
     assert all(isfinite(value) and value >= 0 for value in pair)
 
 
-@PATIENT
+@FEW
 @given(ANY)
 def test_values_are_finite_and_not_negative(made: Network) -> None:
     for item in applying(made):
@@ -52,7 +51,7 @@ def test_values_are_finite_and_not_negative(made: Network) -> None:
         assert all(isfinite(value) and value >= 0 for value in found), item.name
 
 
-@PATIENT
+@FEW
 @given(ANY)
 def test_measures_that_say_so_go_from_0_to_1(made: Network) -> None:
     for item in applying(made):
@@ -65,7 +64,7 @@ def test_measures_that_say_so_go_from_0_to_1(made: Network) -> None:
             assert max(values(name, plain).values(), default=0) <= 1 + 1e-12, name
 
 
-@PATIENT
+@FEW
 @given(ANY)
 def test_measures_that_are_shares_sum_to_1(made: Network) -> None:
     for item in applying(made):
@@ -76,7 +75,7 @@ def test_measures_that_are_shares_sum_to_1(made: Network) -> None:
             assert (found**2).sum() == pytest.approx(1), item.name
 
 
-@PATIENT
+@FEW
 @given(ANY, st.randoms(use_true_random=False))
 def test_names_and_order_of_nodes_do_not_matter(made: Network, chance: random.Random) -> None:
     order = list(made.nodes.iri)
@@ -93,7 +92,7 @@ def test_names_and_order_of_nodes_do_not_matter(made: Network, chance: random.Ra
         assert after == pytest.approx(before, abs=1e-8), item.name
 
 
-@PATIENT
+@FEW
 @given(st.one_of(networks(Mode.ONE_MODE), networks(Mode.DIRECT)), st.integers(2, 9))
 def test_the_unit_of_strength_matters_only_where_it_is_stated(made: Network, factor: int) -> None:
     scaled = replace(
@@ -107,7 +106,7 @@ def test_the_unit_of_strength_matters_only_where_it_is_stated(made: Network, fac
         assert compute(item, scaled) == pytest.approx(expected.tolist(), abs=1e-8), item.name
 
 
-@PATIENT
+@FEW
 @given(st.one_of(networks(Mode.ONE_MODE), networks(Mode.DIRECT)))
 def test_an_isolate_changes_nobody_elses_rank(made: Network) -> None:
     ends = zip(made.source.tolist(), made.target.tolist(), made.strengths.values.tolist(), strict=True)
@@ -123,7 +122,7 @@ def test_an_isolate_changes_nobody_elses_rank(made: Network) -> None:
                     assert after[first] > after[second], item.name
 
 
-@PATIENT
+@FEW
 @given(ANY)
 def test_the_same_network_has_the_same_values(made: Network) -> None:
     for item in applying(made):

@@ -30,7 +30,7 @@ def shortest(graph: nx.Graph, source: int, target: int, weight: str | None) -> s
     return set(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 10_000),
     size=st.integers(2, 14),

@@ -15,6 +15,7 @@ from coopgraph.network.measures.registry import MEASURES
 from coopgraph.network.network import Mode
 from coopgraph.network.projections.catalogue import DEFAULT, PROJECTIONS, projection
 from coopgraph.network.projections.columns import columns
+from coopgraph.network.projections.levels import RollUp
 from coopgraph.network.projections.projection import Dated, Projection
 from coopgraph.network.projections.read import affiliations
 from tests import shipped
@@ -66,6 +67,9 @@ def test_what_there_is_to_be_is_there() -> None:
         "person-organisation",
         "representation-and-membership",
     } <= set(PROJECTIONS)
+    assert {"actor-event", "co-participation", "co-signature", "partnership"} <= {
+        name for name, declared in PROJECTIONS.items() if declared.fact
+    }
     assert next(iter(PROJECTIONS)) == DEFAULT.name == "co-participation"
     assert {declared.mode for declared in PROJECTIONS.values()} == set(Mode)
 
@@ -124,6 +128,12 @@ def test_every_row_leads_to_facts_that_its_document_states(declared: Projection)
 def test_plans_are_in_it_only_by_name(declared: Projection) -> None:
     assert declared.prospective == declared.name.endswith("-prospective")
     assert declared.prospective == ("graph/prospective" in declared.query)
+
+
+@every
+def test_what_reads_triples_alone_can_read_its_fact(declared: Projection) -> None:
+    # It neither looks into the graph of plans nor finds out for whom an actor acts.
+    assert not declared.fact or (not declared.prospective and declared.roll_up is RollUp.NONE)
 
 
 @every

@@ -102,7 +102,7 @@ def test_a_round_is_the_same_however_many_there_are() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 8), st.sampled_from(list(Unit)))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_same_seed_gives_the_same(seed: int, rounds: int, unit: Unit) -> None:
     made = some(seed % 5, rows=25)
     found = [columns(bootstrap(made, plan(), unit=unit, rounds=rounds, seed=seed)) for _ in range(2)]

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 BY_NAME = {item.name: item for item in WHOLE}
 GROUPED = {item.name: item for item in WHOLE_GROUP}
-PATIENT = settings(deadline=None, max_examples=60)
+FEW = settings(max_examples=60)
 ANY = st.one_of(*(networks(mode) for mode in Mode))
 
 
@@ -185,7 +185,7 @@ def test_large_networks_are_sampled_and_say_so(monkeypatch: pytest.MonkeyPatch) 
     assert figure("closeness-centralisation", karate()).note == "too large to follow all paths"
 
 
-@PATIENT
+@FEW
 @given(ANY)
 def test_every_figure_is_finite_or_has_a_reason(made: Network) -> None:
     for item in for_mode(made.mode):
@@ -200,7 +200,7 @@ def test_every_figure_is_finite_or_has_a_reason(made: Network) -> None:
             assert isfinite(found.value) if found.value is not None else found.note, grouped.name
 
 
-@PATIENT
+@FEW
 @given(st.one_of(networks(Mode.ONE_MODE), networks(Mode.DIRECT)))
 def test_networkx_agrees(made: Network) -> None:
     graph = as_graph(made, Uses.NOTHING)
@@ -233,7 +233,7 @@ def test_networkx_agrees(made: Network) -> None:
         assert mixing == pytest.approx(nx.attribute_assortativity_coefficient(graph, "group"))
 
 
-@PATIENT
+@FEW
 @given(networks(Mode.ONE_MODE, largest=16))
 def test_triangles_are_counted_in_blocks_as_in_one(made: Network) -> None:
     whole = triangles(made.adjacency())
