@@ -90,13 +90,12 @@ def engine(name: str) -> Engine:
     """
     if name == reference.NAME:
         return Reference()
-    here = installed()
-    if name not in here:
-        known = name in LIBRARIES
+    known = name in LIBRARIES
+    if not known or find_spec(LIBRARIES[name]) is None:
         raise CoopgraphError(
             "request",
             f"The engine {name} is not installed." if known else f"There is no engine {name!r}.",
-            remedy=f"Installed: {', '.join(here)}."
+            remedy=f"Installed: {', '.join(installed())}."
             + (f" The extra coopgraph[{name}] brings it." if name == "igraph" else ""),
         )
     made: Engine = import_module(f"coopgraph.network.engines.{name}_").ENGINE

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from scipy import linalg as dense
 from scipy import sparse
 from scipy.sparse import csgraph, linalg
 
@@ -97,7 +98,9 @@ def sides(matrix: sparse.csr_array) -> tuple[Floats, Floats]:
 def _positive(matrix: sparse.csr_array) -> tuple[float, Floats]:
     """The largest eigenvalue of a connected network, and its eigenvector of length 1, whose entries are positive."""
     if matrix.shape[0] <= _DENSE:
-        values, vectors = np.linalg.eigh(matrix.toarray())
+        # The last pair alone: all of them take many times as long, on every processor there is.
+        last = matrix.shape[0] - 1
+        values, vectors = dense.eigh(matrix.toarray(), subset_by_index=(last, last))
     else:
         with _settling(matrix):
             start = np.ones(matrix.shape[0])
