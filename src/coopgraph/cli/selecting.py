@@ -81,7 +81,8 @@ def side(text: str, common: Wanted, release: int | None) -> Side:
         days = (
             Day(last=last).convert(end, None, None) if end else None for end, last in ((since, False), (until, True))
         )
-        name = f"{since} to {until}" if since and until else f"since {since}" if since else f"until {until}"
+        both = since if since == until else f"{since} to {until}"
+        name = both if since and until else f"since {since}" if since else f"until {until}"
         return Side(name, replace(common, since=next(days), until=next(days)), release)
     raise click.BadParameter(f"{text!r} is no period such as 2019..2023, no release:1 and no projection:NAME.")
 
