@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph.errors import CoopgraphError
 from coopgraph.network.change.comparison import Overlap, compare
 from coopgraph.network.change.panel import courses, over_time
-from coopgraph.network.change.periods import Period, parted, years
+from coopgraph.network.change.periods import Period, years
 from coopgraph.network.change.snapshot import snapshot, ties
 from coopgraph.network.network import Mode
 from tests.network.affiliated import affiliations, reported
@@ -38,8 +36,8 @@ def test_who_moved_who_came_and_who_left() -> None:
     assert [row.node.iri for row in found.rows["strength"]] == ["b", "d", "c", "a"]
     assert (rows["b"].before, rows["b"].after, rows["b"].movement) == (2, 1, 1)
     assert (rows["c"].before, rows["c"].after, rows["c"].movement) == (2, 3, -1)
-    assert (rows["d"].entered, rows["d"].left, rows["d"].movement) == (True, False, None)
-    assert (rows["a"].entered, rows["a"].left, rows["a"].movement) == (False, True, None)
+    assert (rows["d"].before, rows["d"].after, rows["d"].movement) == (None, 2, None)
+    assert (rows["a"].before, rows["a"].after, rows["a"].movement) == (1, None, None)
     assert found.actors == Overlap(both=2, only_first=1, only_second=1)
     assert found.actors.jaccard == 0.5
     # ab, ac, bc before; bc, bd after.
@@ -107,19 +105,6 @@ def test_years_are_those_in_which_something_certainly_is() -> None:
     assert years(reported({"x": "ab"})) == ()
 
 
-def test_boundaries_part_all_time() -> None:
-    found = parted([date(2020, 1, 1), date(2021, 7, 1)])
-    assert [(period.since, period.until) for period in found] == [
-        (None, date(2019, 12, 31)),
-        (date(2020, 1, 1), date(2021, 6, 30)),
-        (date(2021, 7, 1), None),
-    ]
-    assert [period.name for period in found] == ["until 2019-12-31", "2020-01-01 to 2021-06-30", "since 2021-07-01"]
-    for wrong in ([], [date(2021, 1, 1), date(2021, 1, 1)], [date(2021, 1, 1), date(2020, 1, 1)]):
-        with pytest.raises(CoopgraphError, match="follow one another"):
-            parted(wrong)
-
-
 def test_ranks_over_the_years() -> None:
     made = reported(EVENTS, dates=DATES)
     panel = over_time(made, plan("strength"), years(made))
@@ -134,8 +119,6 @@ def test_ranks_over_the_years() -> None:
     assert found["c"].ranks == (1, None, None, None)
     assert found["d"].ranks == (None, None, 2, 1)
     assert "e" not in found
-    assert (found["a"].entered, found["a"].left) == (0, 2)
-    assert (found["d"].entered, found["d"].left) == (2, None)
     assert [course.node.iri for course in courses(panel, "strength")] == ["b", "d", "a", "c"]
 
 

@@ -31,16 +31,6 @@ class Moved:
         """By how many ranks the actor rose (positive) or fell; None unless present in both."""
         return None if self.before is None or self.after is None else self.before - self.after
 
-    @property
-    def entered(self) -> bool:
-        """Whether the actor is in the second snapshot only."""
-        return self.before is None
-
-    @property
-    def left(self) -> bool:
-        """Whether the actor is in the first snapshot only."""
-        return self.after is None
-
 
 @dataclass(frozen=True, slots=True)
 class Overlap:

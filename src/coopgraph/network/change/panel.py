@@ -34,25 +34,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The ranks of one actor, period by period; None where the actor is absent.
-
-    `entered` and `left` are the indices of the first and of the last period with the actor. An actor of the first
-    period may have been there before, and one of the last may stay: `left` is None then.
-    """
+    """The ranks of one actor, period by period; None where the actor is absent."""
 
     node: Node
     ranks: tuple[int | None, ...]
-
-    @property
-    def entered(self) -> int:
-        """The first period with the actor."""
-        return next(index for index, rank in enumerate(self.ranks) if rank is not None)
-
-    @property
-    def left(self) -> int | None:
-        """The last period with the actor, unless that is the last of all."""
-        last = max(index for index, rank in enumerate(self.ranks) if rank is not None)
-        return None if last == len(self.ranks) - 1 else last
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,11 +91,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs that the actor lies between, largest share first; `total` is the sum over all `count` of them."""
+    """The pairs that the actor lies between, largest share first, out of `count`."""
 
     listed: tuple[Pair, ...]
     count: int
-    total: float
 
 
 class Missing(StrEnum):

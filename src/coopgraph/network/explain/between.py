@@ -5,8 +5,6 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from coopgraph.network import lengths
 from coopgraph.network.explain.account import Pair, Pairs
 from coopgraph.network.measures.measure import Uses
@@ -43,7 +41,7 @@ def pairs(network: Network, uses: Uses, node: int, *, at_most: int) -> Pairs | N
                 found.append((to_node[first][1] * from_node[second][1] / reached[second][1], first, second))
     ordered = sorted(found, key=lambda each: (-round(each[0], 12), each[1], each[2]))
     listed = tuple(Pair(network.nodes[one], network.nodes[other], share) for share, one, other in ordered[:at_most])
-    return Pairs(listed, len(found), float(np.sum([share for share, _, _ in ordered])))
+    return Pairs(listed, len(found))
 
 
 def _adjacent(network: Network, length: list[int]) -> tuple[Ends, Ends]:

@@ -40,16 +40,14 @@ def explain(
     measure: str,
     *,
     at_most: int = TIES,
-    pairs: int = PAIRS,
-    rivals: int = RIVALS,
     without: int = WITHOUT,
     base: str = terms.BASE,
     progress: Progress = SILENT,
 ) -> Account:
     """The account of the rank of `actor`, an index into the table of nodes, by the score `measure`.
 
-    `scores` are those of the plan. At most so many ties, pairs and rivals on either side are listed; for each of
-    `without` events and as many documents the measure is computed once more. `base` is that of the release.
+    `scores` are those of the plan. At most so many ties are listed; for each of `without` events and as many
+    documents the measure is computed once more. `base` is that of the release.
 
     Raises:
         CoopgraphError: "not-found" if the plan has no such measure, or the actor no value by it.
@@ -67,7 +65,7 @@ def explain(
     parts = shares(measure, network, values[network.origin], node, held)
     shown = Shown(affiliations=affiliations, plan=plan, network=network, base=base)
     peers = (group == group[actor]) & (ranks > 0)
-    above, below = _rivals(affiliations, values, ranks, peers, actor=actor, at_most=rivals)
+    above, below = _rivals(affiliations, values, ranks, peers, actor=actor)
     absent, absent_in_all = _without(affiliations, alone, actor, measure, at_most=without, progress=progress)
     return Account(
         actor=affiliations.nodes[actor],
@@ -81,7 +79,7 @@ def explain(
         ties=ties(shown, node, held, parts, ranks, at_most=at_most),
         ties_in_all=len(held),
         rest=None if parts is None else max(0.0, round(1.0 - float(parts.sum()), 9)),
-        pairs=_pairs(plan, network, measure, node, pairs),
+        pairs=_pairs(plan, network, measure, node),
         without=absent,
         without_in_all=absent_in_all,
     )
@@ -96,22 +94,22 @@ def _only(plan: Plan, measure: str) -> Plan:
     return alone
 
 
-def _pairs(plan: Plan, network: Network, measure: str, node: int, at_most: int) -> Pairs | None:
+def _pairs(plan: Plan, network: Network, measure: str, node: int) -> Pairs | None:
     if measure not in between.MEASURES:
         return None
     uses = next(each.uses for each in plan.measures if each.name == measure)
-    return between.pairs(network, uses, node, at_most=at_most)
+    return between.pairs(network, uses, node, at_most=PAIRS)
 
 
 def _rivals(
-    affiliations: Affiliations, values: Floats, ranks: Indices, peers: Mask, *, actor: int, at_most: int
+    affiliations: Affiliations, values: Floats, ranks: Indices, peers: Mask, *, actor: int
 ) -> tuple[tuple[Rival, ...], tuple[Rival, ...]]:
     """Those next above and next below, nearest first; equals are neither."""
     shown = published(values)
 
     def nearest(chosen: Mask, sign: int) -> tuple[Rival, ...]:
         places = np.flatnonzero(chosen)
-        order = places[np.lexsort((places, sign * ranks[places]))][:at_most]
+        order = places[np.lexsort((places, sign * ranks[places]))][:RIVALS]
         return tuple(
             Rival(affiliations.nodes[place], float(shown[place]), int(ranks[place]), float(shown[place] - shown[actor]))
             for place in order.tolist()

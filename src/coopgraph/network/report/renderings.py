@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,7 +13,7 @@ from coopgraph.network.report.as_data import as_csv, as_json
 from coopgraph.network.report.compared import COMPARISON, ComparisonReport
 from coopgraph.network.report.html import html
 from coopgraph.network.report.markdown import markdown
-from coopgraph.network.report.schema import schema
+from coopgraph.network.report.schema import schema, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,4 +98,4 @@ def published(slug: str) -> str:
 def made(kind: Kind) -> str:
     """The text of the schema as the types of the value make it; what is published is this."""
     found = schema(kind.value, identity=f"{SCHEMAS}{kind.slug}.schema.json", name=kind.name, version=kind.version)
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return written(found) + "\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import json
 import types
 from dataclasses import fields, is_dataclass
-from enum import Enum
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
+_ROOM: Final = 100
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN: Final[dict[Any, dict[str, Any]]] = {
     int: {"type": "integer"},
@@ -40,6 +41,16 @@ def schema(value: type, *, identity: str, name: str, version: int) -> dict[str, 
     }
 
 
+def written(part: Any, depth: int = 0) -> str:
+    """The part as JSON: what has room stands on one line, of all else each member on its own."""
+    line = json.dumps(part, ensure_ascii=False)
+    if not isinstance(part, dict) or len(line) <= _ROOM:
+        return line
+    inner = " " * (depth + 1)
+    members = ",\n".join(f"{inner}{json.dumps(name)}: {written(one, depth + 1)}" for name, one in part.items())
+    return f"{{\n{members}\n{' ' * depth}}}"
+
+
 def _object(value: type, parts: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(value, include_extras=True)
     properties = {field.name: _type(hints[field.name], parts) for field in fields(value)}
@@ -60,8 +71,6 @@ def _type(hint: Any, parts: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": [_type(one, parts) for one in arguments]}
     if origin is tuple and len(arguments) == 2 and arguments[1] is ...:
         return {"type": "array", "items": _type(arguments[0], parts)}
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return {"enum": [member.value for member in hint]}
     if is_dataclass(hint) and isinstance(hint, type):
         if hint.__name__ not in parts:
             parts[hint.__name__] = {}  # a value may hold values of its own type

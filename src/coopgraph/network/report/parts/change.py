@@ -30,8 +30,8 @@ class Period:
     """
 
     name: Name
-    since: Day | None
-    until: Day | None
+    since: Day
+    until: Day
     certain: Count
     possible: Count
     nodes: Count
@@ -99,8 +99,8 @@ def _periods(panel: Panel, measure: str) -> tuple[Period, ...]:
         made.append(
             Period(
                 name=one.period.name,
-                since=None if one.period.since is None else one.period.since.isoformat(),
-                until=None if one.period.until is None else one.period.until.isoformat(),
+                since=one.period.since.isoformat(),
+                until=one.period.until.isoformat(),
                 certain=one.timing.certain,
                 possible=one.timing.possible,
                 nodes=0 if there is None else there.network.n,
