@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+import lxml.html
 
 from coopgraph.network.period import placed
 from coopgraph.network.report import CentralityReport, Parameters, Source, centrality
@@ -46,3 +50,27 @@ def of_shipped(projection: str) -> CentralityReport:
     """The report on the shipped graph."""
     selection = Selection.of(projection)
     return centrality(select(shipped.reader(), selection), selection, SOURCE, FEW)
+
+
+def whole_and_accessible(text: str) -> None:
+    """Check that a page needs nothing else, and that a reader who hears it finds the way."""
+    page = lxml.html.document_fromstring(text)
+    assert page.get("lang") == "en"
+    assert not page.xpath("//script | //link | //img | //iframe | //@style | //@onclick")
+    assert not re.search(r"url\(|@import|<script", text)
+    assert [len(page.xpath(f"//{mark}")) for mark in ("header", "nav", "main", "h1")] == [1, 1, 1, 1]
+    levels = [int(head.tag[1]) for head in page.xpath("//h1|//h2|//h3|//h4")]
+    assert all(below <= above + 1 for above, below in itertools.pairwise(levels))
+    for table in page.xpath("//table"):
+        assert table.xpath("caption")[0].text_content()
+        assert all(cell.get("scope") for cell in table.xpath(".//th"))
+        assert len({len(row) for row in table.xpath(".//tr")}) == 1
+    for picture in page.xpath("//svg"):
+        if picture.get("aria-hidden") != "true":
+            assert picture.get("role") == "img"
+            named = picture.get("aria-labelledby").split()
+            assert all(picture.xpath(f".//*[@id='{name}']")[0].text for name in named)
+    identities = page.xpath("//@id")
+    assert len(set(identities)) == len(identities)
+    for target in page.xpath("//a/@href[starts-with(., '#')] | //@aria-labelledby"):
+        assert all(page.xpath(f"//*[@id='{name}']") for name in target.lstrip("#").split())

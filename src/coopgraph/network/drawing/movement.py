@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.network.drawing import looks, svg, text
+from coopgraph.network.drawing import axis, looks, svg, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ _LEFT: Final = 40
 _NAMES: Final = 300
 _TOP: Final = 46
 _STEP: Final = 30
+_LETTERS: Final = 12
 _DASHES: Final = ("", "8 4", "2 3", "10 3 2 3", "5 5")
 _TONES: Final = (svg.INK, "#5b7488")
 
@@ -39,9 +40,9 @@ def movement(
     height = _TOP + _STEP * max(1, len(marks)) + 10
     across = (svg.WIDTH - _LEFT - _NAMES) // max(1, len(periods) - 1)
     xs = [_LEFT + across * column for column in range(len(periods))]
-    every = max(1, -(-max((text.width(period, 12) for period in periods), default=0) // max(1, across - 6)))
+    every = axis.every(periods, _LETTERS, across - 6)
     parts = [
-        svg.words(x, 24, period, size=12, anchor="middle")
+        svg.words(x, 24, period, size=_LETTERS, anchor="middle")
         for column, (x, period) in enumerate(zip(xs, periods, strict=True))
         if column % every == 0
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.network.drawing import looks, svg, text
+from coopgraph.network.drawing import axis, looks, svg, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ _RIGHT: Final = 24
 _STEP: Final = 28
 _TOP: Final = 56
 _TICKS: Final = 9
+BAR: Final = "#9aa5ae"
 
 Range = tuple[int, int]
 
@@ -52,7 +53,7 @@ def rank_chart(lines: Sequence[Line], *, name: str, title: str, description: str
 
 def ticks(last: int) -> list[int]:
     """The ranks that the axis names: 1 and round ones up to the last."""
-    step = next(unit * 10**power for power in range(10) for unit in (1, 2, 5) if last / (unit * 10**power) <= _TICKS)
+    step = axis.step(last, _TICKS)
     return sorted({1, *(rank for rank in range(step, last + 1, step) if step == 1 or rank > step / 2 + 1)})
 
 
@@ -67,7 +68,7 @@ def _row(line: Line, y: int, last: int) -> Markup:
     if line.left_out is not None:
         left, right = (_x(rank, last) for rank in line.left_out)
         told.append(f"{line.left_out[0]} to {line.left_out[1]} without single documents")
-        parts.append(svg.rect(left - 3, y - 5, right - left + 6, 10, fill="#9aa5ae", round_=2))
+        parts.append(svg.rect(left - 3, y - 5, right - left + 6, 10, fill=BAR, round_=2))
     if line.drawn is not None:
         left, right = (_x(rank, last) for rank in line.drawn)
         told.append(f"{line.drawn[0]} to {line.drawn[1]} in the bootstrap")

@@ -10,7 +10,7 @@ from coopgraph.network.report.parts.account import Account
 from coopgraph.network.report.parts.brokers import Broker, Pattern
 from coopgraph.network.report.parts.change import Change
 from coopgraph.network.report.parts.chosen import Chosen
-from coopgraph.network.report.parts.measured import Measured
+from coopgraph.network.report.parts.measured import Labelled, Measured
 from coopgraph.network.report.parts.missing import Cited
 from coopgraph.network.report.parts.results import Row
 from coopgraph.network.report.parts.robustness import Rounds
@@ -46,7 +46,7 @@ class Belongs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActorReport:
+class ActorReport(Labelled):
     """One node of a network: its values and ranks, and everything that made them.
 
     `row` is its line in the results, `nodes` the number of nodes it is ranked among. `account` opens its rank by the
@@ -79,7 +79,3 @@ class ActorReport:
     documents: tuple[Cited, ...]
     limits: tuple[str, ...]
     software: tuple[Software, ...]
-
-    def label(self, measure: str) -> str:
-        """The label of a measure of this report."""
-        return next((one.label for one in self.measures if one.name == measure), measure)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from coopgraph.network.days import iso
-from coopgraph.network.explain.lookup import node_named
 from coopgraph.network.progress import SILENT
 from coopgraph.network.report import robust
 from coopgraph.network.report.acting import ActorReport, Belongs, Joined
@@ -30,7 +29,7 @@ from coopgraph.network.report.parts import (
 from coopgraph.network.report.parts.account import account, no_passages
 from coopgraph.network.report.parts.change import change
 from coopgraph.network.report.parts.robustness import rounds
-from coopgraph.network.report.quantities import DECIMALS, published
+from coopgraph.network.report.quantities import published
 from coopgraph.network.report.single import ranking
 from coopgraph.network.report.words import person
 
@@ -63,16 +62,9 @@ def actor(
         CoopgraphError: "not-found" if the network has no such node, "request" if several fit; else as `centrality`.
     """
     base = ground(found.affiliations, selection, parameters or Parameters(), progress)
-    node = node_named(base.affiliations.nodes, base.network.origin.tolist(), name, base=origin.base)
+    node = base.named(name, origin.base)
     label = base.affiliations.nodes.label[node]
-    opened = account(
-        base,
-        base.affiliations.nodes.iri[node],
-        origin.base,
-        passages=passages,
-        measure=base.headline,
-        progress=progress,
-    )
+    opened = account(base, node, origin.base, passages, progress)
     again = robust.robust(base, progress)
     at = int(np.searchsorted(base.network.origin, node))
     own = _own(base.affiliations, node)
@@ -84,7 +76,7 @@ def actor(
         source=origin,
         about=about.about(selection, origin.base),
         taken=about.taken(selection, found),
-        parameters=chosen.chosen(base, DECIMALS),
+        parameters=chosen.chosen(base),
         summary=(),
         size=size.size(base.affiliations, base.network),
         row=results.row(base, again, node),

@@ -44,11 +44,7 @@ def centrality(
     """
     base = ground(found.affiliations, selection, parameters or Parameters(), progress)
     # The node is looked up before anything that takes long.
-    opened = (
-        account(base, explained, origin.base, passages=passages, measure=base.headline, progress=progress)
-        if explained
-        else None
-    )
+    opened = account(base, base.named(explained, origin.base), origin.base, passages, progress) if explained else None
     again = robust.robust(base, progress)
     label = selection.projection.label
     report = CentralityReport(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coopgraph.network.report import pictures
 from coopgraph.network.report.page import Page
 from coopgraph.network.report.words import (
     account,
@@ -36,7 +35,7 @@ def page(report: CentralityReport) -> Page:
         (
             summary.summary(report),
             asked.asked(report.about, report.taken),
-            whole.network(report, pictures.network(report)),
+            whole.network(report),
             results.results(report),
             *opened,
             communities.communities(report),

@@ -14,7 +14,7 @@ from coopgraph.network.report.ground import ground
 from coopgraph.network.report.parameters import Parameters
 from coopgraph.network.report.parts import about, chosen, measured, size, source
 from coopgraph.network.report.parts.whole import whole
-from coopgraph.network.report.quantities import DECIMALS, known
+from coopgraph.network.report.quantities import known
 from coopgraph.network.report.single import ranking
 from coopgraph.network.report.words import comparison
 
@@ -59,7 +59,7 @@ def compare(
         title=f"Comparison: {before.name} and {after.name}",
         before=_side(before, first),
         after=_side(after, second),
-        parameters=replace(chosen.chosen(second, DECIMALS), measures=tuple(shared)),
+        parameters=replace(chosen.chosen(second), measures=tuple(shared)),
         summary=(),
         nodes=_shared(found.actors),
         ties=_shared(found.ties),

@@ -7,7 +7,7 @@ from typing import Final
 
 from coopgraph.network.report.parts.about import About, Taken
 from coopgraph.network.report.parts.chosen import Chosen
-from coopgraph.network.report.parts.measured import Measured
+from coopgraph.network.report.parts.measured import Labelled, Measured
 from coopgraph.network.report.parts.size import Size
 from coopgraph.network.report.parts.source import Software, Source
 from coopgraph.network.report.parts.whole import Whole
@@ -66,7 +66,7 @@ class ByMeasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonReport:
+class ComparisonReport(Labelled):
     """Two networks side by side: who moved, who entered and who left, and how much both have in common.
 
     Nodes are the same if they have the same IRI. Ranks count within each network, so a fall can mean that others came.
@@ -85,10 +85,6 @@ class ComparisonReport:
     by_measure: tuple[ByMeasure, ...]
     limits: tuple[str, ...]
     software: tuple[Software, ...]
-
-    def label(self, measure: str) -> str:
-        """The label of a measure of this report."""
-        return next((one.label for one in self.measures if one.name == measure), measure)
 
     def moves(self, measure: str) -> ByMeasure:
         """What was found by this measure."""

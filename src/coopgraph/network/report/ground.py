@@ -10,6 +10,7 @@ import numpy as np
 from coopgraph.errors import CoopgraphError
 from coopgraph.network import fold
 from coopgraph.network.engines.choose import evaluate, too_large
+from coopgraph.network.explain.lookup import node_named
 from coopgraph.network.measures.registry import chosen, for_mode
 from coopgraph.network.network import Mode
 from coopgraph.network.ranking import groups, ranks_of
@@ -60,6 +61,14 @@ class Ground:
         projection = self.selection.projection
         own = (projection.source_kind, projection.target_kind)
         return own if projection.mode is Mode.TWO_MODE else own[:1]
+
+    def named(self, name: str, base: str) -> int:
+        """The node of the network that is meant by a name, by index into the table; `base` is that of the release.
+
+        Raises:
+            CoopgraphError: "not-found" if there is none, "request" if several fit.
+        """
+        return node_named(self.affiliations.nodes, self.network.origin.tolist(), name, base=base)
 
     def listed(self, group: int = 0) -> Indices:
         """The indices of the nodes of a group that the report lists, in order."""

@@ -61,6 +61,15 @@ def span(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
+def moved(before: int | None, after: int | None) -> str:
+    """How a node moved from one rank to another: up, down, the same, entered, left, or never there."""
+    if before is None or after is None:
+        return "absent" if before is after else "entered" if before is None else "left"
+    if before == after:
+        return "same"
+    return f"up {before - after:,}" if before > after else f"down {after - before:,}"
+
+
 def inside(label: str) -> str:
     """A label as it stands within a sentence: names such as PageRank keep their capitals."""
     first = label.split(" ", maxsplit=1)[0]

@@ -12,7 +12,7 @@ from coopgraph.network.report.parts.cautions import Caution
 from coopgraph.network.report.parts.change import Change
 from coopgraph.network.report.parts.chosen import Chosen
 from coopgraph.network.report.parts.communities import Communities
-from coopgraph.network.report.parts.measured import Measured
+from coopgraph.network.report.parts.measured import Labelled, Measured
 from coopgraph.network.report.parts.missing import Cited, Missing
 from coopgraph.network.report.parts.results import Kind, Row
 from coopgraph.network.report.parts.robustness import Robustness
@@ -27,7 +27,7 @@ CENTRALITY: Final = "coopgraph-centrality-report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkReport:
+class NetworkReport(Labelled):
     """What a network of a release is as a whole.
 
     `degrees` says how many nodes have how many ties, `components` gives the sizes of the largest components. `headline`
@@ -57,14 +57,6 @@ class NetworkReport:
     documents: tuple[Cited, ...]
     limits: tuple[str, ...]
     software: tuple[Software, ...]
-
-    def label(self, measure: str) -> str:
-        """The label of a measure of this report."""
-        return next((one.label for one in self.measures if one.name == measure), measure)
-
-    def other(self, kind: str) -> str:
-        """The word for what nodes of this kind are joined to."""
-        return self.about.source_kind if kind == self.about.target_kind else self.about.target_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,6 @@ def network(
     base = ground(found.affiliations, selection, replace(asked, measures=asked.measures or usual), progress)
     label = selection.projection.label
     report = NetworkReport(
-        title=f"Network: {label[0].lower()}{label[1:]}", **single(found, base, origin, robust.nothing(base))
+        title=f"Network: {label[0].lower()}{label[1:]}", **single(found, base, origin, robust.NOTHING)
     )
     return replace(report, summary=summary.network(report), limits=limits.network(report))

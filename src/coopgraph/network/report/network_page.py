@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coopgraph.network.report import pictures
 from coopgraph.network.report.page import Page, Section
 from coopgraph.network.report.words import (
     asked,
@@ -32,7 +31,7 @@ def page(report: NetworkReport) -> Page:
         (
             summary.summary(report),
             asked.asked(report.about, report.taken),
-            whole.network(report, pictures.network(report)),
+            whole.network(report),
             Section("spread", "Parts and ties", spread),
             results.results(report),
             communities.communities(report),

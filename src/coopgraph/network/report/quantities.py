@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Annotated, Final
 
 DECIMALS: Final = 9
@@ -22,6 +23,4 @@ def published(value: float) -> float:
 
 def known(value: float | None) -> float | None:
     """The published value, None for what is not defined (None, NaN or infinite)."""
-    if value is None or value != value or value in {float("inf"), float("-inf")}:  # noqa: PLR0124 - NaN
-        return None
-    return published(value)
+    return None if value is None or not isfinite(value) else published(value)

@@ -12,7 +12,6 @@ import numpy as np
 
 from coopgraph.network.report.parts.size import degrees
 from coopgraph.network.uncertainty.bootstrap import ROUNDS, bootstrap
-from coopgraph.network.uncertainty.correlation import correlations
 from coopgraph.network.uncertainty.jackknife import without_largest
 from coopgraph.network.uncertainty.keep import keeping
 from coopgraph.network.uncertainty.leave_out import AT_MOST, leave_one_document_out
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from coopgraph.network.report.ground import Ground
     from coopgraph.network.scoring import Plan
     from coopgraph.network.uncertainty.bootstrap import Bootstrap
-    from coopgraph.network.uncertainty.correlation import Correlations
     from coopgraph.network.uncertainty.jackknife import WithoutLargest
     from coopgraph.network.uncertainty.keep import Keep
     from coopgraph.network.uncertainty.leave_out import LeaveOneOut
@@ -64,7 +62,6 @@ class Robust:
     documents: Bootstrap | None
     events: Bootstrap | None
     variants: tuple[Variant, ...]
-    correlations: Correlations
 
 
 def robust(ground: Ground, progress: Progress) -> Robust:
@@ -90,21 +87,10 @@ def robust(ground: Ground, progress: Progress) -> Robust:
         documents=documents,
         events=events,
         variants=sensitivity(found, plan, scores, progress=progress),
-        correlations=correlations(ground.scores, ground.groups == 0, ground.plan.lowest),
     )
 
 
-def nothing(ground: Ground) -> Robust:
-    """Nothing computed again."""
-    return Robust(
-        again=(),
-        largest=None,
-        left_out=None,
-        documents=None,
-        events=None,
-        variants=(),
-        correlations=correlations(ground.scores, ground.groups == 0, ground.plan.lowest),
-    )
+NOTHING: Final = Robust(again=(), largest=None, left_out=None, documents=None, events=None, variants=())
 
 
 def repeated(measures: tuple[Measure, ...], network: Network) -> tuple[Measure, ...]:

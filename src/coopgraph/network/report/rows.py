@@ -49,7 +49,7 @@ def _range(found: Range | None) -> tuple[Value, ...]:
     return (None,) * 4 if found is None else (found.low, found.high, found.absent, int(found.uncertain))
 
 
-ACTED: Final = (*HEADER[:4], "kind", "number", "iri", "label", "class", *HEADER[17:])
+ACTED: Final = (*HEADER[:4], "kind", "number", "iri", "label", "class", *HEADER[HEADER.index("measure") :])
 
 
 def acted(report: ActorReport) -> Iterator[tuple[Value, ...]]:

@@ -19,7 +19,6 @@ from coopgraph.network.report.parts import (
     ties,
 )  # fmt: skip
 from coopgraph.network.report.parts.whole import whole
-from coopgraph.network.report.quantities import DECIMALS
 
 if TYPE_CHECKING:
     from coopgraph.network.report.ground import Ground
@@ -42,7 +41,7 @@ def single(found: Selected, base: Ground, origin: Source, again: Robust) -> dict
         "source": origin,
         "about": about.about(base.selection, origin.base),
         "taken": about.taken(base.selection, found),
-        "parameters": chosen.chosen(base, DECIMALS),
+        "parameters": chosen.chosen(base),
         "summary": (),
         "cautions": cautions.cautions(base),
         "size": size.size(base.affiliations, base.network),

@@ -37,6 +37,10 @@ class About:
     rule_reason: str
     query: str
 
+    def other(self, kind: str) -> str:
+        """The word for what nodes of this kind are joined to."""
+        return self.source_kind if kind == self.target_kind else self.target_kind
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from coopgraph import terms
 from coopgraph.network.explain.explain import explain
-from coopgraph.network.explain.lookup import node_named
 from coopgraph.network.report.quantities import Count, Iri, Name, Rank, known, published
 
 if TYPE_CHECKING:
@@ -143,17 +142,15 @@ def no_passages(subject: str, predicate: str, object: str) -> tuple[Passage, ...
     return ()
 
 
-def account(
-    ground: Ground, name: str, base: str, *, passages: Passages = no_passages, measure: str, progress: Progress
-) -> Account:
-    """The account of the node that is meant by this name, by this measure.
+def account(ground: Ground, node: int, base: str, passages: Passages, progress: Progress) -> Account:
+    """The account of a node, by index into the table, by the measure that orders the report.
 
     Raises:
-        CoopgraphError: "not-found" if there is no such node or it has no value, "request" if several fit.
+        CoopgraphError: "not-found" if it has no value.
     """
-    there = ground.network.origin.tolist()
-    node = node_named(ground.affiliations.nodes, there, name, base=base)
-    opened = explain(ground.affiliations, ground.plan, ground.scores, node, measure, base=base, progress=progress)
+    opened = explain(
+        ground.affiliations, ground.plan, ground.scores, node, ground.headline, base=base, progress=progress
+    )
     return _Stated(base, passages).account(opened)
 
 

@@ -19,9 +19,11 @@ from coopgraph.network.report.parts.size import degrees
 from coopgraph.network.report.quantities import Count, Iri, Name, known
 
 if TYPE_CHECKING:
+    from coopgraph.network.grouping import Grouping
     from coopgraph.network.report.ground import Ground
 
 MOST: Final = 15
+_MEASURES: Final = (constraint.MEASURE, effective_size.MEASURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,10 @@ def brokers(ground: Ground, budget: int, only: int | None = None) -> Brokers:
     """
     network = ground.network
     division = by_class(network.nodes)
-    empty = Brokers("", division.label, division.names, (), 0, ())
     if network.mode is Mode.TWO_MODE:
-        return _without(empty, "Brokerage is defined for networks of one kind of node.")
+        return _nothing(division, "Brokerage is defined for networks of one kind of node.")
     if int((degrees(network).astype(np.int64) ** 2).sum()) > budget:
-        return _without(empty, f"Brokerage would take more than the budget of {budget:,} steps.")
+        return _nothing(division, f"Brokerage would take more than the budget of {budget:,} steps.")
     roles = {role: chance(as_arrays(network, Uses.NOTHING), division.groups, role) for role in Role}
     total = np.nan_to_num(roles[Role.TOTAL].observed)
     order = np.lexsort((np.arange(network.n), -total))
@@ -117,8 +118,5 @@ def brokers(ground: Ground, budget: int, only: int | None = None) -> Brokers:
     )
 
 
-_MEASURES: Final = (constraint.MEASURE, effective_size.MEASURE)
-
-
-def _without(empty: Brokers, why: str) -> Brokers:
-    return Brokers(why, empty.grouping, empty.groups, (), 0, ())
+def _nothing(division: Grouping, why: str) -> Brokers:
+    return Brokers(why, division.label, division.names, (), 0, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coopgraph.network.report.quantities import Count, Name, Rank
+from coopgraph.network.report.quantities import DECIMALS, Count, Name, Rank
 
 if TYPE_CHECKING:
     from coopgraph.network.report.ground import Ground
@@ -23,7 +23,7 @@ class Chosen:
     decimals: Count
 
 
-def chosen(ground: Ground, decimals: int) -> Chosen:
+def chosen(ground: Ground) -> Chosen:
     """What the report was asked for."""
     asked = ground.parameters
     return Chosen(
@@ -32,5 +32,5 @@ def chosen(ground: Ground, decimals: int) -> Chosen:
         seed=asked.seed,
         engine=asked.choice.engine or "",
         backend=asked.choice.backend or "",
-        decimals=decimals,
+        decimals=DECIMALS,
     )

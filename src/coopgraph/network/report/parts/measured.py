@@ -33,6 +33,18 @@ class Measured:
     confidence: Share
 
 
+class Labelled:
+    """What shows measures, and can therefore call them by their labels."""
+
+    __slots__ = ()
+
+    measures: tuple[Measured, ...]
+
+    def label(self, measure: str) -> str:
+        """The label of a measure of this report."""
+        return next((one.label for one in self.measures if one.name == measure), measure)
+
+
 def measured(ground: Ground) -> tuple[Measured, ...]:
     """One entry for each measure, in the order of the report."""
     own = ground.selection.projection.mode

@@ -103,7 +103,7 @@ def results(ground: Ground, robust: Robust) -> tuple[Row, ...]:
 
 def row(ground: Ground, robust: Robust, node: int) -> Row:
     """The row of one node, by index into the table of nodes, listed or not."""
-    group = int(ground.groups[node]) if len(ground.kinds) > 1 else 0
+    group = int(ground.groups[node])
     number = int(np.flatnonzero(ground.ordered[group] == node)[0]) + 1
     scores = tuple(_score(ground, robust, name, node) for name in ground.scores)
     return _row(_Said(ground), node, number, ground.kinds[group], scores)
@@ -134,13 +134,12 @@ class _Said:
     def __init__(self, ground: Ground) -> None:
         found = ground.affiliations
         self.nodes = found.nodes
-        self.publishers = _publishers(ground)
         self.targets = partners(found.source, found.target, len(found.nodes))
         known = found.document >= 0
         ends = np.concatenate([found.source[known], found.target[known]])
         said = np.concatenate([found.document[known], found.document[known]])
-        self.documents = partners(ends, said, len(found.nodes), ways=False)
-        self.published = partners(ends, self.publishers[said], len(found.nodes), ways=False)
+        self.documents = _different(ends, said, len(found.nodes))
+        self.published = _different(ends, _publishers(ground)[said], len(found.nodes))
         self.ties = np.zeros(len(found.nodes), dtype=np.int64)
         self.ties[ground.network.origin] = size.degrees(ground.network)
 
@@ -151,11 +150,14 @@ def _publishers(ground: Ground) -> Indices:
     return np.array([place.get(name, -1) for name in names] or [-1], dtype=np.int32)
 
 
-def partners(own: Indices, other: Indices, width: int, *, ways: bool = True) -> Indices:
-    """How many different others each index stands beside; in both ways, if the two point into the same table."""
+def partners(source: Indices, target: Indices, width: int) -> Indices:
+    """How many different others each of `width` nodes stands beside, at either end."""
+    return _different(np.concatenate([source, target]), np.concatenate([target, source]), width)
+
+
+def _different(own: Indices, other: Indices, width: int) -> Indices:
+    """How many different others each index stands beside; negative ones do not count."""
     pairs = np.stack([own, other])[:, other >= 0].astype(np.int64)
-    if ways:
-        pairs = np.concatenate([pairs, pairs[::-1]], axis=1)
     return np.bincount(np.unique(pairs, axis=1)[0], minlength=width).astype(np.int32)
 
 

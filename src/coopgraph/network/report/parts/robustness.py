@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coopgraph.network.report.quantities import Count, Iri, Name, Rank, Share, known
+from coopgraph.network.uncertainty.correlation import correlations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,8 +96,8 @@ class Robustness:
 
 
 def robustness(ground: Ground, found: Robust, budget: int) -> Robustness:
-    """The value of what was found."""
-    names = found.correlations.measures
+    """The value of what was found, and how far the measures agree with one another."""
+    pairs = correlations(ground.scores, ground.groups == 0, ground.plan.lowest)
     return Robustness(
         budget=budget,
         again=tuple(one.name for one in found.again),
@@ -105,9 +106,9 @@ def robustness(ground: Ground, found: Robust, budget: int) -> Robustness:
         bootstraps=tuple(rounds(one) for one in (found.documents, found.events) if one is not None),
         variants=tuple(Otherwise(one.name, one.ties, _agreement(one.agreement)) for one in found.variants),
         correlations=tuple(
-            Pair(first, second, known(found.correlations.tau[i, j]), known(found.correlations.rho[i, j]))
-            for i, first in enumerate(names)
-            for j, second in enumerate(names[:i])
+            Pair(first, second, known(pairs.tau[i, j]), known(pairs.rho[i, j]))
+            for i, first in enumerate(pairs.measures)
+            for j, second in enumerate(pairs.measures[:i])
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from coopgraph.network.days import iso
 from coopgraph.network.evidence import evidence
 from coopgraph.network.report.part import part
 from coopgraph.network.report.quantities import Count, Day, Iri, published
@@ -66,8 +67,8 @@ def stated(ground: Ground, network: Network, chosen: Indices) -> tuple[Tie, ...]
             targets=int(found.targets[tie]),
             documents=int(found.documents[tie]),
             publishers=int(found.publishers[tie]),
-            first=day(found.first[tie]),
-            last=day(found.last[tie]),
+            first=iso(found.first[tie]) or None,
+            last=iso(found.last[tie]) or None,
         )
         for tie in chosen.tolist()
     )
@@ -77,8 +78,3 @@ def listed(ground: Ground) -> Network:
     """The part of the network that the listed nodes are, in their order, one kind after another."""
     nodes = np.concatenate([ground.listed(group) for group in range(len(ground.kinds))])
     return part(ground.network, np.searchsorted(ground.network.origin, nodes).astype(np.int32))
-
-
-def day(found: np.datetime64) -> str | None:
-    """A day as 2031-05-05; None for what is not known."""
-    return None if np.isnat(found) else str(found)

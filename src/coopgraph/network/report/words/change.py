@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from coopgraph.network.drawing import looks, svg
 from coopgraph.network.drawing.movement import MOST, movement
 from coopgraph.network.drawing.network_picture import Mark
-from coopgraph.network.drawing.timeline import Bar, timeline
-from coopgraph.network.report.language import inside, number, plural, share, value, verb, whole
+from coopgraph.network.drawing.timeline import POSSIBLE, SURE, Bar, timeline
+from coopgraph.network.report.language import inside, moved, number, plural, share, value, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Picture, Section, Table
 from coopgraph.network.report.words import marks
 
@@ -68,8 +68,8 @@ def _timeline(report: CentralityReport) -> Picture:
     )
     drawn = timeline(bars, unit="statements", title="Statements by year", description=told)
     key = (
-        (marks.framed(svg.rect(2, 4, 18, 14, fill="#0b4f71")), "for sure"),
-        (marks.framed(svg.rect(2, 4, 18, 14, fill="#e6eef3", stroke="#0b4f71")), "possibly"),
+        (marks.framed(svg.rect(2, 4, 18, 14, fill=SURE)), "for sure"),
+        (marks.framed(svg.rect(2, 4, 18, 14, fill=POSSIBLE, stroke=SURE)), "possibly"),
     )
     return Picture("Timeline of the statements", drawn, told, key)
 
@@ -133,14 +133,4 @@ def _courses(report: CentralityReport) -> Table:
 
 def _row(one: Course) -> tuple[Cell, ...]:
     ranks = (Cell(whole(rank)) for rank in one.ranks)
-    return (Cell(one.label, iri=one.iri, language=one.language), *ranks, Cell(moved(one.ranks)))
-
-
-def moved(ranks: tuple[int | None, ...]) -> str:
-    """How a node moved to the latest period from the one before it: up, down, entered, left, or not there."""
-    before, after = ranks[-2:]
-    if before is None or after is None:
-        return "absent" if before is after else "entered" if before is None else "left"
-    if before == after:
-        return "same"
-    return f"up {before - after}" if before > after else f"down {after - before}"
+    return (Cell(one.label, iri=one.iri, language=one.language), *ranks, Cell(moved(*one.ranks[-2:])))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coopgraph.network.drawing.matrix import MOST, TONES, matrix, tones
-from coopgraph.network.drawing.svg import rect
+from coopgraph.network.drawing.svg import INK, rect
 from coopgraph.network.report.language import number, value, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Picture, Section, Table
 from coopgraph.network.report.words import marks
@@ -112,7 +112,7 @@ def _matrix(report: NetworkReport) -> Picture | None:
         description=told,
     )
     key = tuple(
-        (marks.framed(rect(2, 2, 18, 18, fill=TONES[tone], stroke="#16202a")), meaning)
+        (marks.framed(rect(2, 2, 18, 18, fill=TONES[tone], stroke=INK)), meaning)
         for tone, meaning in _strengths([tie.strength for tie in ties])
     )
     return Picture("Matrix of the communities", drawn, told, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coopgraph.network.report.language import inside, listing, number, phrase, plural, share, value, verb, whole
+from coopgraph.network.report.language import inside, listing, moved, number, phrase, plural, share, value, verb, whole
 from coopgraph.network.report.page import Block, Cell, Column, Paragraph, Section, Table, Terms
 from coopgraph.network.report.words.asked import period
 from coopgraph.network.report.words.whole import figure
@@ -35,8 +35,8 @@ def sentences(report: ComparisonReport) -> tuple[str, ...]:
         )
     elif found.nodes:
         made.append(f"Whether the rankings by {label} agree is not defined: one of them tells none of both apart.")
-    for side, place in ((before, "before"), (after, "after")):
-        made += _leaders(side, [one for one in found.rows if getattr(one, place) == 1], label)
+    made += _leaders(before, [one for one in found.rows if one.before == 1], label)
+    made += _leaders(after, [one for one in found.rows if one.after == 1], label)
     return tuple(made)
 
 
@@ -141,7 +141,7 @@ def _moves(report: ComparisonReport, one: ByMeasure) -> Section:
             Cell(phrase(row.type)),
             Cell(whole(row.before)),
             Cell(whole(row.after)),
-            Cell(moved(row)),
+            Cell(moved(row.before, row.after)),
             Cell(value(row.value_before)),
             Cell(value(row.value_after)),
         )
@@ -151,10 +151,3 @@ def _moves(report: ComparisonReport, one: ByMeasure) -> Section:
     return Section(
         f"moves-{one.measure}", label, (Table(f"Ranks of {kinds} by {inside(label)}: {told}", columns, rows),)
     )
-
-
-def moved(row: Moved) -> str:
-    """How a node moved."""
-    if row.rose is None:
-        return "entered" if row.before is None else "left"
-    return "same" if not row.rose else f"up {row.rose:,}" if row.rose > 0 else f"down {-row.rose:,}"

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from coopgraph.network.drawing import looks
 from coopgraph.network.drawing.network_picture import Mark
 from coopgraph.network.drawing.rank_chart import rank_chart
-from coopgraph.network.report.language import inside, number, plural, share, value, verb, whole
+from coopgraph.network.report.language import inside, moved, number, plural, share, value, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Paragraph, Picture, Section, Table
 from coopgraph.network.report.words import ranges, robustness, sources
 from coopgraph.network.report.words.brokers import role
-from coopgraph.network.report.words.change import moved
 
 if TYPE_CHECKING:
     from coopgraph.network.report.acting import ActorReport
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
 def sentences(report: ActorReport) -> tuple[str, ...]:
     """What the report has found about the node."""
     row = report.row
+    other = report.about.other(row.kind)
     score = row.score(report.headline)
     made = []
     if row.documents == 1:
         made.append(f"All that is known of {row.label} here comes from one document.")
     made.append(
-        f"{row.label} is joined to {number(row.targets, _other(report))} in {number(row.documents, 'document')} and "
+        f"{row.label} is joined to {number(row.targets, other)} in {number(row.documents, 'document')} and "
         f"has {number(row.ties, 'tie')}."
     )
     label = inside(report.label(report.headline))
@@ -75,15 +75,12 @@ def summary(report: ActorReport) -> Section:
 
 def ranks(report: ActorReport) -> Section:
     """Its values and ranks by every measure."""
-    scored = [score for score in report.row.scores if score.rank is not None]
     look = looks.of(report.row.kind, report.row.type)
+    lines = ranges.lines((Mark("", report.label(score.measure), look), score) for score in report.row.scores)
     blocks: list[Block] = [Paragraph(report.ranking)]
-    if scored:
-        lines = [ranges.line(Mark("", report.label(score.measure), look), score) for score in scored]
+    if lines:
         told = f"The ranks of {report.row.label} by each measure, as the table below gives them."
-        drawn = rank_chart(
-            [line for line in lines if line is not None], name="ranks", title="Ranks by each measure", description=told
-        )
+        drawn = rank_chart(lines, name="ranks", title="Ranks by each measure", description=told)
         blocks.append(Picture("Chart of the ranks by each measure", drawn, told, ranges.key(lines)))
     events = plural(report.about.target_kind)
     drawn_anew = "documents"
@@ -113,7 +110,7 @@ def ranks(report: ActorReport) -> Section:
 
 def joined(report: ActorReport) -> Section:
     """What it is joined to."""
-    kind = _other(report)
+    kind = report.about.other(report.row.kind)
     listed = len(report.joined)
     told = "" if listed == report.joined_in_all else f", the first {listed:,} of {report.joined_in_all:,}"
     table = Table(
@@ -221,7 +218,7 @@ def course(report: ActorReport) -> Section:
     label = inside(report.label(found.measure))
     items = (
         f"It is in {number(there, 'year')} of {len(found.periods):,}; from the last but one to the last: "
-        f"{moved(one.ranks)}.",
+        f"{moved(*one.ranks[-2:])}.",
         f"{found.undated:,} of {number(report.size.statements, 'statement')} "
         f"{verb(found.undated, 'has', 'have')} no date and {verb(found.undated, 'is', 'are')} in no year.",
     )
@@ -241,8 +238,3 @@ def documents(report: ActorReport) -> Section:
     if not report.documents:
         return Section("sources", "Sources", (Paragraph("No document of the release states its ties."),))
     return Section("sources", "Sources", (sources.documents(report.documents, report.about),))
-
-
-def _other(report: ActorReport) -> str:
-    kind = report.about.target_kind
-    return report.about.source_kind if report.row.kind == kind else kind

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coopgraph.network.drawing import svg
-from coopgraph.network.drawing.rank_chart import Line
+from coopgraph.network.drawing.rank_chart import BAR, Line
 from coopgraph.network.report.language import span
 from coopgraph.network.report.page import Cell
 from coopgraph.network.report.words import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from markupsafe import Markup
 
@@ -27,18 +27,19 @@ def interval(found: Range | None) -> Cell:
     return Cell(span(found.low, found.high) + ("+" if found.uncertain else ""), below=absent)
 
 
-def line(mark: Mark, score: Score) -> Line | None:
-    """The line of a chart; None without a rank."""
-    if score.rank is None:
-        return None
-    return Line(mark, score.rank, _ends(score.left_out), _ends(score.documents), _open(score.documents))
+def lines(scored: Iterable[tuple[Mark, Score]]) -> list[Line]:
+    """The lines of a chart, for those that have a rank."""
+    return [
+        Line(mark, score.rank, _ends(score.left_out), _ends(score.documents), _open(score.documents))
+        for mark, score in scored
+        if score.rank is not None
+    ]
 
 
-def key(lines: Iterable[Line | None]) -> tuple[tuple[Markup, str], ...]:
+def key(found: Sequence[Line]) -> tuple[tuple[Markup, str], ...]:
     """What the bars that occur in these lines mean."""
-    found = [line for line in lines if line is not None]
     bars = (
-        (svg.rect(1, 6, 20, 10, fill="#9aa5ae", round_=2), "ranks when the documents are left out one at a time"),
+        (svg.rect(1, 6, 20, 10, fill=BAR, round_=2), "ranks when the documents are left out one at a time"),
         (svg.line(1, 11, 21, 11, width=2), "ranks in the bootstrap over documents"),
         (svg.line(1, 11, 21, 11, width=2, dash="2 4"), "absent too often for an upper end"),
     )

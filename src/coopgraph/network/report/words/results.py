@@ -52,14 +52,9 @@ def _listing(report: NetworkReport, kind: Kind) -> tuple[str, ...]:
 def _chart(report: NetworkReport, rows: list[Row], first: str) -> Picture:
     label = inside(report.label(report.headline))
     shown = rows[:CHARTED]
-    lines = [ranges.line(marks.mark(row, first), row.score(report.headline)) for row in shown]
+    lines = ranges.lines((marks.mark(row, first), row.score(report.headline)) for row in shown)
     told = f"The ranks by {label} of the first {len(shown)} {plural(shown[0].kind)}, as the table below gives them."
-    drawn = rank_chart(
-        [line for line in lines if line is not None],
-        name=f"ranks-{shown[0].kind}",
-        title=f"Ranks by {label}",
-        description=told,
-    )
+    drawn = rank_chart(lines, name=f"ranks-{shown[0].kind}", title=f"Ranks by {label}", description=told)
     return Picture(
         f"Chart of the ranks of {plural(shown[0].kind)}", drawn, told, (*marks.key(shown), *ranges.key(lines))
     )
@@ -73,7 +68,10 @@ def _leading(report: NetworkReport, rows: list[Row], first: str) -> Table:
         (Column("No.", numeric=True), [Cell(marks.sign(row, first)) for row in rows]),
         (Column(kind.capitalize()), [Cell(row.label, iri=row.iri, language=row.language) for row in rows]),
         (Column("Class"), [Cell(phrase(row.type)) for row in rows]),
-        (Column(plural(report.other(kind)).capitalize(), numeric=True), [Cell(whole(row.targets)) for row in rows]),
+        (
+            Column(plural(report.about.other(kind)).capitalize(), numeric=True),
+            [Cell(whole(row.targets)) for row in rows],
+        ),
         (Column("Documents", numeric=True), [Cell(whole(row.documents)) for row in rows]),
         (Column("Publishers", numeric=True), [Cell(whole(row.publishers)) for row in rows]),
         (Column("Ties", numeric=True), [Cell(whole(row.ties)) for row in rows]),
@@ -81,20 +79,19 @@ def _leading(report: NetworkReport, rows: list[Row], first: str) -> Table:
         (Column("Rank", numeric=True), [Cell(whole(score.rank)) for _, score in scored]),
     ]
     told = [f"{plural(kind).capitalize()} by {label}"]
-    if any(score.left_out for _, score in scored):
-        columns.append(
-            (Column("One document less", numeric=True), [ranges.interval(score.left_out) for _, score in scored])
-        )
-        told.append("ranks when documents are left out one at a time")
-    if any(score.documents for _, score in scored):
-        columns.append(
-            (Column("Documents drawn", numeric=True), [ranges.interval(score.documents) for _, score in scored])
-        )
-        told.append("intervals of ranks when documents are drawn anew")
-    if any(score.events for _, score in scored):
-        drawn = Column(f"{events.capitalize()} drawn", numeric=True)
-        columns.append((drawn, [ranges.interval(score.events) for _, score in scored]))
-        told.append(f"intervals of ranks when {events} are drawn anew")
+    drawn = (
+        ("One document less", "ranks when documents are left out one at a time", [each.left_out for _, each in scored]),
+        ("Documents drawn", "intervals of ranks when documents are drawn anew", [each.documents for _, each in scored]),
+        (
+            f"{events.capitalize()} drawn",
+            f"intervals of ranks when {events} are drawn anew",
+            [each.events for _, each in scored],
+        ),
+    )
+    for head, meaning, found in drawn:
+        if any(found):
+            columns.append((Column(head, numeric=True), list(map(ranges.interval, found))))
+            told.append(meaning)
     if any(score.without_largest for _, score in scored):
         columns.append(
             (Column("Largest left out", numeric=True), [Cell(whole(score.without_largest)) for _, score in scored])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.network.drawing.network_picture import Picture as Drawn
 from coopgraph.network.drawing.timeline import Bar, timeline
-from coopgraph.network.report.language import inside, number, plural, value, verb
-from coopgraph.network.report.page import Block, Cell, Column, Figures, Paragraph, Picture, Section, Table
-from coopgraph.network.report.words import marks
+from coopgraph.network.report.language import number, plural, value, verb
+from coopgraph.network.report.page import Cell, Column, Figures, Paragraph, Picture, Section, Table
+from coopgraph.network.report.words import drawn
 from coopgraph.network.report.words.measures import reference
 
 if TYPE_CHECKING:
@@ -36,43 +35,10 @@ def figures(size: Size, about: About) -> Figures:
     return Figures(tuple((name, f"{count:,}") for name, count in pairs))
 
 
-def network(report: NetworkReport, drawn: Drawn | None) -> Section:
+def network(report: NetworkReport) -> Section:
     """The section on the whole network."""
-    blocks: list[Block] = [Paragraph("There is no tie to draw.") if drawn is None else picture(report, drawn)]
-    blocks += [Paragraph(parts(report.size)), table(report.whole)]
-    return Section("network", "The network", tuple(blocks))
-
-
-def picture(report: NetworkReport, drawn: Drawn) -> Picture:
-    """The drawing with what it shows and leaves out."""
-    rows = [
-        row for row in report.rows if row.iri in {end for tie in report.ties.ties for end in (tie.source, tie.target)}
-    ]
-    return Picture("Drawing of the network", drawn.svg, caption(report, drawn), marks.key(rows))
-
-
-def caption(report: NetworkReport, drawn: Drawn) -> str:
-    """What the drawing shows, and what it does not."""
-    text = [
-        f"{number(drawn.nodes, 'node')} of {report.size.nodes:,}, the first by {inside(report.label(report.headline))} "
-        "of those that have a tie to another one shown."
-    ]
-    if drawn.ties < drawn.ties_in_all:
-        text.append(
-            f"Of {number(drawn.ties_in_all, 'tie')} among them the {drawn.ties:,} strongest at their ends are drawn."
-        )
-    else:
-        text.append("All ties among them are drawn.")
-    if len({tie.strength for tie in report.ties.ties}) > 1:
-        text.append("The thicker a line, the stronger the tie.")
-    if report.about.mode == "direct":
-        text.append("A wedge points to where a tie leads.")
-    text.append("The numbers are those of the tables of results.")
-    if drawn.named < drawn.nodes:
-        hidden = drawn.nodes - drawn.named
-        text.append(f"{hidden:,} of the names found no room and stand in the tables only.")
-    text.append("Nodes stand the nearer, the stronger the ties between them; the directions on paper have no meaning.")
-    return " ".join(text)
+    picture = drawn.network(report) or Paragraph("There is no tie to draw.")
+    return Section("network", "The network", (picture, Paragraph(parts(report.size)), table(report.whole)))
 
 
 def parts(size: Size) -> str:
@@ -127,8 +93,8 @@ def degrees_picture(report: NetworkReport) -> Picture:
     """The same as bars, gathered where there are many different numbers."""
     told = "Nodes by their number of ties; the table below gives every number."
     bars = [Bar(f"{low:,}" if low == high else f"{low:,}–{high:,}", nodes, 0) for low, high, nodes in _bins(report)]
-    drawn = timeline(bars, name="degrees", unit="nodes", title="Nodes by number of ties", description=told)
-    return Picture("Nodes by number of ties", drawn, told)
+    chart = timeline(bars, name="degrees", unit="nodes", title="Nodes by number of ties", description=told)
+    return Picture("Nodes by number of ties", chart, told)
 
 
 def _bins(report: NetworkReport) -> list[tuple[int, int, int]]:
