@@ -98,7 +98,7 @@ def sides(matrix: sparse.csr_array) -> tuple[Floats, Floats]:
 def _positive(matrix: sparse.csr_array) -> tuple[float, Floats]:
     """The largest eigenvalue of a connected network, and its eigenvector of length 1, whose entries are positive."""
     if matrix.shape[0] <= _DENSE:
-        # The last pair alone: all of them take many times as long, on every processor there is.
+        # The last pair alone: finding all of them wakes threads, which costs many times as much.
         last = matrix.shape[0] - 1
         values, vectors = dense.eigh(matrix.toarray(), subset_by_index=(last, last))
     else:
