@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.network import fold
-from coopgraph.network.as_networkx import graph
 from coopgraph.network.explain.account import Fact, Missing, Way
 from coopgraph.network.explain.between import pairs
 from coopgraph.network.explain.explain import explain
