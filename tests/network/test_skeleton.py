@@ -76,7 +76,7 @@ def test_encounters_are_all_pairs_of_all_events(rows: list[Row]) -> None:
     }
     who = {event: sorted({actor for actor, at, _ in rows if at == event}) for _, event, _ in rows}
     assert found == {(one, other, event) for event, actors in who.items() for one, other in combinations(actors, 2)}
-    assert len(met) == meeting.count(pairs) == len(found)
+    assert len(met.first) == len(met.second) == meeting.count(pairs) == len(found)
 
 
 def test_an_event_drawn_twice_counts_twice() -> None:

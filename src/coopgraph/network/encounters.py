@@ -37,9 +37,6 @@ class Encounters:
     target: Indices
     begin: Indices
 
-    def __len__(self) -> int:
-        return len(self.first)
-
 
 def pairs(affiliations: Affiliations) -> Pairs:
     """The pairs that the rows state."""

@@ -21,18 +21,17 @@ NO_GROUP = -1
 class Grouping:
     """Which group each node is in: `groups` points into `names`, by index into a table of nodes; -1 means none."""
 
-    name: str
     label: str
     groups: Indices
     names: tuple[str, ...]
 
 
-def grouping(name: str, label: str, keys: Sequence[str | None]) -> Grouping:
-    """The division that puts nodes with the same key together, in order of the keys; None and "" mean no group."""
-    names = tuple(sorted({key for key in keys if key}))
-    places: dict[str | None, int] = {key: place for place, key in enumerate(names)}
+def grouping(label: str, keys: Sequence[str]) -> Grouping:
+    """The division that puts nodes with the same key together, in order of the keys; "" means no group."""
+    names = tuple(sorted(set(keys) - {""}))
+    places = {key: place for place, key in enumerate(names)}
     groups = np.array([places.get(key, NO_GROUP) for key in keys], dtype=np.int32)
-    return Grouping(name, label, groups, names)
+    return Grouping(label, groups, names)
 
 
 def belonging(groups: Indices) -> sparse.csr_array:
@@ -44,4 +43,4 @@ def belonging(groups: Indices) -> sparse.csr_array:
 
 def by_class(nodes: Nodes) -> Grouping:
     """Nodes of the same class together, such as states, persons and organisations."""
-    return grouping("class", "Class", nodes.cls)
+    return grouping("Class", nodes.cls)
