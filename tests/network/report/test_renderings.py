@@ -6,16 +6,18 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import jsonschema
 import lxml.html
 import pytest
 
 from coopgraph.network.projections.catalogue import PROJECTIONS
-from coopgraph.network.report import KINDS, RENDERINGS, published
+from coopgraph.network.report import KINDS, RENDERINGS, Parameters, published
 from coopgraph.network.report.language import share, value, whole
 from coopgraph.network.report.markdown import escape
 from coopgraph.network.report.renderings import made as schema_made
+from coopgraph.network.report.words import drawn
 from tests.network.affiliated import affiliations
 from tests.network.report.made import SOURCE, SUMMIT, of_shipped, on, report, whole_and_accessible
 
@@ -98,6 +100,14 @@ def test_tables_of_html_and_markdown_have_the_numbers_of_json(projection: str) -
 @pytest.mark.parametrize("projection", PROJECTIONS)
 def test_html_is_whole_accessible_and_needs_nothing_else(projection: str) -> None:
     whole_and_accessible(RENDERINGS["html"].render(of_shipped(projection)))
+
+
+def test_the_key_of_a_drawing_tells_only_what_is_drawn() -> None:
+    found = report({"x": [f"{n:02}" for n in range(40)]}, projection="actor-event", parameters=Parameters(rounds=0))
+    for place, told in ((0, True), (39, False)):
+        rows = [*found.rows[:place], replace(found.rows[place], type="Person"), *found.rows[place + 1 :]]
+        picture = drawn.network(replace(found, rows=tuple(rows)))
+        assert ("person" in [meaning for _, meaning in picture.key]) is told
 
 
 def test_labels_with_markup_stay_text() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coopgraph.network.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A fact by its IRIs; its assertions hold the passages."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from coopgraph.network.days import iso
+from coopgraph.network.explain.shares import incident
 from coopgraph.network.progress import SILENT
 from coopgraph.network.report import robust
 from coopgraph.network.report.acting import ActorReport, Belongs, Joined
@@ -136,9 +137,9 @@ def _joined(affiliations: Affiliations, own: Affiliations, node: int) -> tuple[J
 def _ties(base: Ground, at: int) -> tuple[Tie, ...]:
     network = around(base.network, at)
     own = int(np.searchsorted(network.origin, base.network.origin[at]))
-    held = np.flatnonzero((network.source == own) | (network.target == own))
+    held = incident(network, own)
     strongest = np.lexsort((held, -network.strengths.values[held]))[:_TIES]
-    return ties.stated(base, network, held[strongest].astype(np.int32))
+    return ties.stated(base, network, held[strongest])
 
 
 def _community(base: Ground, at: int) -> Belongs | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coopgraph.network.arrays import Distances, Strengths
+from coopgraph.network.explain.shares import incident
 
 if TYPE_CHECKING:
     from coopgraph.network.arrays import Indices
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def around(network: Network, node: int) -> Network:
     """A node, its neighbours, and all ties among them; the nodes stay in order."""
-    held = (network.source == node) | (network.target == node)
+    held = incident(network, node)
     ends = np.concatenate([network.source[held], network.target[held], np.array([node], dtype=np.int32)])
     return part(network, np.unique(ends).astype(np.int32))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coopgraph.network.report.language import number, phrase, value
+from coopgraph.network.report.language import number, phrase, value, verb
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Section, Table
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def sentences(found: Brokers) -> tuple[str, ...]:
         return ("Nobody stands between two others that have no tie of their own.",)
     listed = f"; listed are the {len(found.brokers)} with most pairs" if len(found.brokers) < found.of else ""
     return (
-        f"{number(found.of, 'node')} {'stands' if found.of == 1 else 'stand'} between two others that have no tie of "
+        f"{number(found.of, 'node')} {verb(found.of, 'stands', 'stand')} between two others that have no tie of "
         f"their own{listed}.",
         f"Roles (Gould and Fernandez 1989) are by {found.grouping.lower()}: {', '.join(map(phrase, found.groups))}. "
         + " ".join(f"{one.role.capitalize()}: {one.pattern}." for one in found.patterns if one.role != "total"),

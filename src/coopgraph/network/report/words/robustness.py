@@ -67,7 +67,7 @@ def _left_out(report: CentralityReport) -> str:
     if found.iri is not None:
         text += (
             f" By {inside(report.label(report.headline))} the ranking changes most without “{found.label}”: Kendall's "
-            f"tau is {value(found.tau)}, and {number(found.lost, 'node')} {'is' if found.lost == 1 else 'are'} gone."
+            f"tau is {value(found.tau)}, and {number(found.lost, 'node')} {verb(found.lost, 'is', 'are')} gone."
         )
     return text
 
