@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def test_every_format_is_offered(data: Path, form: str, tmp_path: Path) -> None:
     done = run("export", "-f", form, *frame, "-o", target, "--data", data)
     assert done.returncode == 0, done.stderr
     assert done.stdout == b""
-    assert target.stat().st_size > (200 if form not in {"clu", "vec", "dl"} else 20)
+    assert target.stat().st_size > (200 if form not in {"clu", "communities.clu", "vec", "dl"} else 20)
 
 
 def test_nquads_on_standard_output_are_the_release(data: Path) -> None:
@@ -68,6 +69,19 @@ def test_a_directory_and_an_archive_get_the_companions_too(data: Path, tmp_path:
     run("export", "-f", "dl", "-o", again, "--data", data)
     assert again.read_bytes() == archive.read_bytes()
     assert {path.name for path in tmp_path.iterdir()} == {"dl", "dl.zip", "again.zip"}
+
+
+def test_the_partition_for_pajek_is_that_of_the_report(data: Path) -> None:
+    numbers = run("export", "-f", "communities.clu", "--projection", "actor-event", "--data", data).stdout.split()[2:]
+    nodes = run("export", "-f", "nodes.csv", "--projection", "actor-event", "--data", data).stdout.decode()
+    iris = [row["id"] for row in csv.DictReader(io.StringIO(nodes, newline=""))]
+    members: dict[int, set[str]] = {}
+    for iri, number in zip(iris, numbers, strict=True):
+        members.setdefault(int(number), set()).add(iri)
+    report = json.loads(run("report", "network", "--projection", "actor-event", "-f", "json", "--data", data).stdout)
+    told = {one["number"]: {member["iri"] for member in one["members"]} for one in report["communities"]["communities"]}
+    assert told
+    assert {number: some for number, some in members.items() if len(some) > 1} == told
 
 
 def test_ties_lead_to_where_they_are_opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,7 @@ def test_the_other_reports(data: Path, arguments: tuple[str, ...], start: bytes)
         (("centrality", "--since", "soon"), b"is no date such as"),
         (("centrality", "--rule", "nonsense"), b"no projection rule"),
         (("centrality", "--projection", "actor-event", "--measure", "pagerank"), b"not defined"),
+        (("centrality", "--measure", "density"), b"is not one of 'degree', 'in-degree'"),
     ],
 )
 def test_what_cannot_be_reported_is_told(data: Path, arguments: tuple[str, ...], told: bytes) -> None:

@@ -38,6 +38,27 @@ def test_a_cap_means_the_rule_that_has_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("projection", "given"),
+    [
+        ("co-participation", {}),
+        ("countries", {"roll-up": "none", "since": "2019-05-01"}),
+        ("co-participation", {"rule": "size-capped-7", "until": "2020-02-29"}),
+    ],
+)
+def test_parameters_of_an_address_are_read_and_written(projection: str, given: dict[str, str]) -> None:
+    assert Selection.read(projection, given).parameters == given
+
+
+def test_an_empty_parameter_stands_for_nothing() -> None:
+    given = dict.fromkeys(("rule", "since", "until", "roll-up"), " ")
+    assert Selection.read(None, given) == Selection.of()
+    assert Selection.read(None, {"since": "2019", "until": "2020-02"}).parameters == {
+        "since": "2019-01-01",
+        "until": "2020-02-29",
+    }
+
+
+@pytest.mark.parametrize(
     ("options", "code"),
     [
         ({"name": "nonsense"}, "not-found"),

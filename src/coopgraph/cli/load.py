@@ -26,7 +26,7 @@ _NAMES: Final = {
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--graph", metavar="IRI", help="The graph to add to; without it triples go to the default graph.")
 @click.option("-f", "--format", "form", type=click.Choice(list(_NAMES)), help="The format, if no file name tells it.")
-@click.option("--gate", type=click.Choice(["shacl", "none"]), help="The gate that the dataset has, or is to get.")
+@options.gate
 @options.data
 def command(
     *, files: tuple[Path, ...], graph: str | None, form: str | None, gate: str | None, data: Path | None

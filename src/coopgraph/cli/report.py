@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -49,29 +51,83 @@ def command() -> None:
     logging.getLogger("matplotlib").setLevel(logging.WARNING)
 
 
-def _computing(*given: Option) -> Option:
-    """Add these options of the computation to a command, which gets them as `parameters`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the options say that all reports have."""
 
-    def added(made: Callable[..., None]) -> Callable[..., None]:
-        def wrapped(*, measure: tuple[str, ...], top: int, seed: int, **more: Any) -> None:
+    wanted: Wanted
+    parameters: Parameters
+    form: str
+    output: Path | None
+    number: int | None
+    data: Path | None
+    store: str | None
+
+    @contextmanager
+    def shelf(self) -> Iterator[Releases]:
+        """The releases."""
+        with source.once(settings.load({"data": self.data, "store": self.store})) as at:
+            yield at.shelf
+
+    @contextmanager
+    def release(self) -> Iterator[OpenRelease]:
+        """The release that is meant."""
+        with self.shelf() as shelf, shelf.open(self.number) as release:
+            yield release
+
+    def hand_over(self, report: Any) -> None:
+        """Write the report down in the form and to the place that are wanted."""
+        deliver(reports.RENDERINGS[self.form].render(report).encode(), self.output)
+
+
+def _asking(*own: Option) -> Option:
+    """Add the options of all reports to a command, which gets them as `asked`, and these of its own."""
+
+    def added(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def wrapped(
+            *,
+            wanted: Wanted,
+            measure: tuple[str, ...],
+            top: int,
+            seed: int,
+            engine: str | None,
+            backend: str | None,
+            form: str,
+            output: Path | None,
+            number: int | None,
+            data: Path | None,
+            store: str | None,
+            rounds: int | None = None,
+            jobs: int = 1,
+            **more: Any,
+        ) -> None:
             waiting = settings.unfinished()
             parameters = Parameters(
                 measures=measure,
                 top=top,
-                rounds=more.pop("rounds", None),
+                rounds=rounds,
                 seed=seed,
-                choice=Choice(engine=more.pop("engine"), backend=more.pop("backend"), seed=seed),
-                workers=more.pop("jobs", 1),
+                choice=Choice(engine=engine, backend=backend, seed=seed),
+                workers=jobs,
                 keep=waiting if waiting.is_absolute() else None,
             )
-            made(parameters=parameters, **more)
+            asked = _Asked(
+                wanted=wanted,
+                parameters=parameters,
+                form=form,
+                output=output,
+                number=number,
+                data=data,
+                store=store,
+            )
+            command(asked=asked, **more)
 
-        wrapped.__doc__, wrapped.__name__ = made.__doc__, made.__name__
-        wrapped.__click_params__ = getattr(made, "__click_params__", [])  # type: ignore[attr-defined]
         found: Callable[..., None] = wrapped
-        for option in reversed((*_CHOSEN, *given)):
+        every: tuple[Option, ...] = (*_CHOSEN, *own, options.output, options.release, options.data, options.store)
+        for option in reversed(every):
             found = option(found)
-        return found
+        return selecting.network(found)
 
     return added
 
@@ -102,139 +158,78 @@ _form = click.option(
 
 
 @command.command("centrality")
-@selecting.network
-@_computing(*_ROUNDS)
-@click.option("--explain", metavar="ACTOR", help="Open the rank of this node: which ties and passages made it.")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice([*reports.RENDERINGS, "trig"]),
-    default="markdown",
-    show_default=True,
-    help="trig: observations that `coopgraph load` puts back into a dataset.",
+@_asking(
+    *_ROUNDS,
+    click.option("--explain", metavar="ACTOR", help="Open the rank of this node: which ties and passages made it."),
+    click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice([*reports.RENDERINGS, "trig"]),
+        default="markdown",
+        show_default=True,
+        help="trig: observations that `coopgraph load` puts back into a dataset.",
+    ),
 )
-@options.output
-@options.release
-@options.data
-@options.store
-def centrality(
-    *,
-    wanted: Wanted,
-    parameters: Parameters,
-    explain: str | None,
-    form: str,
-    output: Path | None,
-    number: int | None,
-    data: Path | None,
-    store: str | None,
-) -> None:
+def centrality(*, asked: _Asked, explain: str | None) -> None:
     """Who is central in the network of a projection, by several measures, and how far that holds."""
     if explain is not None and not explain.strip():
         raise click.BadParameter("Name an actor, such as actor/asean.", param_hint="--explain")
-    selection = wanted.selection()
-    with _opened(data, store, number) as release, watched() as progress:
+    selection = asked.wanted.selection()
+    with asked.release() as release, watched() as progress:
         report = reports.centrality(
             select(release.reader, selection, base=release.manifest.base),
             selection,
             _origin(release.manifest),
-            parameters,
+            asked.parameters,
             progress,
             explained=explain or "",
             passages=_Passages(release.reader, release.manifest.base),
         )
-    if form == "trig":
-        deliver(cube(report).encode(), output)
+    if asked.form == "trig":
+        deliver(cube(report).encode(), asked.output)
     else:
-        _hand_over(report, form, output)
+        asked.hand_over(report)
 
 
 @command.command("actor")
 @click.argument("name")
-@selecting.network
-@_computing(*_ROUNDS)
-@_form
-@options.output
-@options.release
-@options.data
-@options.store
-def actor(
-    *,
-    name: str,
-    wanted: Wanted,
-    parameters: Parameters,
-    form: str,
-    output: Path | None,
-    number: int | None,
-    data: Path | None,
-    store: str | None,
-) -> None:
+@_asking(*_ROUNDS, _form)
+def actor(*, asked: _Asked, name: str) -> None:
     """One node of a network: its ranks and how far they hold, its ties, events and documents, and what made them.
 
     NAME is a label, a short name such as actor/asean, or an IRI.
     """
-    selection = wanted.selection()
-    with _opened(data, store, number) as release, watched() as progress:
+    selection = asked.wanted.selection()
+    with asked.release() as release, watched() as progress:
         report = reports.actor(
             select(release.reader, selection, base=release.manifest.base),
             selection,
             _origin(release.manifest),
             name,
-            parameters=parameters,
+            parameters=asked.parameters,
             progress=progress,
             passages=_Passages(release.reader, release.manifest.base),
         )
-    _hand_over(report, form, output)
+    asked.hand_over(report)
 
 
 @command.command("network")
-@selecting.network
-@_computing()
-@_form
-@options.output
-@options.release
-@options.data
-@options.store
-def network(
-    *,
-    wanted: Wanted,
-    parameters: Parameters,
-    form: str,
-    output: Path | None,
-    number: int | None,
-    data: Path | None,
-    store: str | None,
-) -> None:
+@_asking(_form)
+def network(*, asked: _Asked) -> None:
     """What the network of a projection is like as a whole: its measures, parts, degrees and communities."""
-    selection = wanted.selection()
-    with _opened(data, store, number) as release, watched() as progress:
+    selection = asked.wanted.selection()
+    with asked.release() as release, watched() as progress:
         found = select(release.reader, selection, base=release.manifest.base)
-        report = reports.network(found, selection, _origin(release.manifest), parameters, progress)
-    _hand_over(report, form, output)
+        report = reports.network(found, selection, _origin(release.manifest), asked.parameters, progress)
+    asked.hand_over(report)
 
 
 @command.command("compare")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@selecting.network
-@_computing()
-@_form
-@options.output
-@options.release
-@options.data
-@options.store
-def compare(
-    *,
-    before: str,
-    after: str,
-    wanted: Wanted,
-    parameters: Parameters,
-    form: str,
-    output: Path | None,
-    number: int | None,
-    data: Path | None,
-    store: str | None,
-) -> None:
+@_asking(_form)
+def compare(*, asked: _Asked, before: str, after: str) -> None:
     """Two networks side by side: who moved, who entered and who left.
 
     A and B are periods such as 2019..2023, 2031-05.. or ..2030, releases such as release:1, or projections such as
@@ -242,16 +237,14 @@ def compare(
     """
     if before == after:
         raise click.UsageError("A and B are the same: there is nothing to compare.")
-    chosen = settings.load({"data": data, "store": store})
-    with source.once(chosen) as at:
-        first, second = (_operand(at.shelf, text, wanted, number) for text in (before, after))
-        with watched() as progress:
-            report = reports.compare(first, second, parameters, progress)
-    _hand_over(report, form, output)
+    with asked.shelf() as shelf, watched() as progress:
+        first, second = (_operand(shelf, text, asked) for text in (before, after))
+        report = reports.compare(first, second, asked.parameters, progress)
+    asked.hand_over(report)
 
 
-def _operand(shelf: Releases, text: str, wanted: Wanted, number: int | None) -> reports.Operand:
-    one = selecting.side(text, wanted, number)
+def _operand(shelf: Releases, text: str, asked: _Asked) -> reports.Operand:
+    one = selecting.side(text, asked.wanted, asked.number)
     selection = one.wanted.selection()
     with shelf.open(one.release) as release:
         found = select(release.reader, selection, base=release.manifest.base)
@@ -273,17 +266,6 @@ class _Passages:
             raise TypeError("a SELECT query is answered by solutions")
         spans = (passage.span for one in explain_facts(answer) for passage in one.passages)
         return tuple(reports.Passage(span.document, span.start, span.end) for span in spans)
-
-
-@contextmanager
-def _opened(data: Path | None, store: str | None, number: int | None) -> Iterator[OpenRelease]:
-    chosen = settings.load({"data": data, "store": store})
-    with source.once(chosen) as at, at.shelf.open(number) as release:
-        yield release
-
-
-def _hand_over(report: Any, form: str, output: Path | None) -> None:
-    deliver(reports.RENDERINGS[form].render(report).encode(), output)
 
 
 def _origin(manifest: Manifest) -> reports.Source:

@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 @options.store
 @options.documents
 @click.option("--writable", is_flag=True, default=None, help="Let who holds the token change the graph.")
-@click.option("--gate", type=click.Choice(["shacl", "none"]), help="By what changes are judged from now on.")
+@options.gate
 @click.option("--empty", is_flag=True, help="Begin without data if there is no release yet.")
 def command(
     *,

@@ -16,7 +16,7 @@ from coopgraph.network.projections.read import affiliations
 from coopgraph.network.rollup import roll_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
 
@@ -55,10 +55,10 @@ class Selection:
 
         Raises:
             CoopgraphError: "not-found" if there is no such projection; "request" for a rule, a cap or a level that it
-                does not have, for what is no date, or for a period that ends before it begins.
+                does not have, for what is no date, with its field, or for a period that ends before it begins.
         """
         projection = catalogue.projection(name)
-        since, until = _day(since, first_day), _day(until, last_day)
+        since, until = _day("since", since, first_day), _day("until", until, last_day)
         if since is not None and until is not None and since > until:
             raise CoopgraphError(
                 "request", f"The period ends on {until} before it begins on {since}.", remedy="Exchange the two."
@@ -70,6 +70,30 @@ class Selection:
             until=until,
             roll_up=_level(projection, roll_up),
         )
+
+    @classmethod
+    def read(cls, projection: str | None, given: Mapping[str, str]) -> Self:
+        """The selection that these parameters of an address mean; an empty text stands for nothing, as forms send it.
+
+        Raises:
+            CoopgraphError: as `of`.
+        """
+        rule, since, until, level = (
+            given.get(name, "").strip() or None for name in ("rule", "since", "until", "roll-up")
+        )
+        return cls.of(projection, rule=rule, since=since, until=until, roll_up=level)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What is not as the projection declares, as the parameters that `read` reads."""
+        own = self.projection
+        given = {
+            "rule": "" if self.rule == own.rule else self.rule.name,
+            "since": "" if self.since is None else self.since.isoformat(),
+            "until": "" if self.until is None else self.until.isoformat(),
+            "roll-up": "" if self.roll_up is own.roll_up else self.roll_up.value,
+        }
+        return {name: value for name, value in given.items() if value}
 
     @property
     def timed(self) -> bool:
@@ -112,7 +136,7 @@ def selected(reader: Reader, selection: Selection, *, base: str = terms.BASE) ->
     return select(reader, selection, base=base).affiliations
 
 
-def _day(given: date | str | None, day: Callable[[str], np.datetime64]) -> date | None:
+def _day(name: str, given: date | str | None, day: Callable[[str], np.datetime64]) -> date | None:
     if given is None:
         return None
     if isinstance(given, date):
@@ -121,7 +145,8 @@ def _day(given: date | str | None, day: Callable[[str], np.datetime64]) -> date 
     # Who writes the year as a number means it too.
     found = day(str(given)).astype(object)
     if not isinstance(found, date):
-        raise CoopgraphError("request", f"{given!r} is no date.", remedy="Write 2025, 2025-09 or 2025-09-18.")
+        wrong = f"{given!r} is no date such as 2031, 2031-05 or 2031-05-05."
+        raise CoopgraphError("request", f"{name}: {wrong}", fields={name: wrong})
     return found
 
 

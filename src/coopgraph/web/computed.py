@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -14,7 +14,7 @@ from flask import current_app
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.network.apart.computations import Computations, Wanted
-from coopgraph.network.formats.origin import Origin, asked
+from coopgraph.network.formats.origin import Origin
 from coopgraph.web import replies, serving
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class Computed:
         Raises:
             CoopgraphError: "busy" if too many wait for it; what `Computations.run` raises.
         """
-        key = _key(wanted)
+        # The origin in it holds the digest of the release.
+        key = json.dumps(wanted.as_dict(), sort_keys=True)
         with self._lock:
             kept: bytes | None = self._kept.get(key)
         if kept is not None:
@@ -114,14 +115,6 @@ def told(reading: Reading, task: str, selection: Selection, **options: object) -
     """The same for an answer in JSON."""
     found: Mapping[str, object] = json.loads(compute(reading, task, selection, **options))
     return found
-
-
-def _key(wanted: Wanted) -> str:
-    """Everything that the bytes of the answer depend on; the origin holds the digest of the release."""
-    own = wanted.selection
-    return json.dumps(
-        [wanted.task, own.projection.name, asked(own), asdict(wanted.origin), dict(wanted.options)], sort_keys=True
-    )
 
 
 def _computed() -> Computed:

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from coopgraph.errors import CoopgraphError
 from coopgraph.network.formats import FORMATS
 from coopgraph.network.projections.catalogue import PROJECTIONS
+from coopgraph.network.selection import Selection
 from coopgraph.release.evidence import explain, why_query
 from coopgraph.sparql.negotiation import HTML, JSON, Offer, choose
 from coopgraph.web import computed, replies, selecting, serving, statements
@@ -19,7 +20,6 @@ from coopgraph.web.projections import declared
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coopgraph.network.selection import Selection
     from coopgraph.release.evidence import Explanation
     from coopgraph.web.service import Reading
 
@@ -66,7 +66,7 @@ def one(name: str) -> Response:
     if suffix and suffix not in {offer.name for offer in OFFERS}:
         raise CoopgraphError("not-found", f"A network does not come as {suffix}.")
     offer = _choose(OFFERS, suffix or None)
-    chosen = selecting.selection(projection, request.args)
+    chosen = Selection.read(projection, request.args)
     with serving.service().reading(replies.release_number()) as reading:
         etag = _tag(reading, "network", offer, chosen)
         if replies.unchanged(etag):
@@ -79,14 +79,7 @@ def one(name: str) -> Response:
         if offer not in {HTML, JSON}:
             response.headers["Content-Disposition"] = f'attachment; filename="{projection}.{offer.name}"'
         path = f"{request.script_root}/networks/{projection}"
-        replies.link(
-            response,
-            (
-                f'<{selecting.address(f"{path}.{one.name}", chosen, request.args)}>; rel="alternate"; '
-                f'type="{one.media_type}"'
-                for one in OFFERS
-            ),
-        )
+        replies.link(response, selecting.alternates(path, OFFERS, chosen, request.args))
         return response
 
 
@@ -94,7 +87,7 @@ def one(name: str) -> Response:
 def tie(name: str) -> Response:
     """One tie: the events or other things that make it, the documents that report them, and the passages."""
     offer = _choose(TIES, None)
-    chosen = selecting.selection(name, request.args)
+    chosen = Selection.read(name, request.args)
     ends = {end: request.args.get(end, "").strip() for end in ("source", "target")}
     missing = {end: "Name a node, such as actor/asean." for end, text in ends.items() if not text}
     if missing:

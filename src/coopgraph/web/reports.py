@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, Response, g, request
 
 from coopgraph.network.apart import reporting
+from coopgraph.network.selection import Selection
 from coopgraph.release import citation
 from coopgraph.sparql.negotiation import JSON, Offer, choose
 from coopgraph.web import arguments, computed, replies, selecting, serving
@@ -39,7 +40,7 @@ def centrality(suffix: str | None) -> Response:
     """The report, computed from the release and the parameters alone."""
     offer = choose(OFFERS, accept=request.headers.get("Accept", ""), asked=suffix or request.args.get("format"))
     given = request.args
-    chosen = selecting.selection(given.get("projection") or None, given)
+    chosen = Selection.read(given.get("projection") or None, given)
     options = _options(given)
     with serving.service().reading(replies.release_number()) as reading:
         own = selecting.address(chosen.projection.name, chosen, {}, **_named(options))
@@ -54,14 +55,7 @@ def centrality(suffix: str | None) -> Response:
         response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
         path = f"{request.script_root}/reports/centrality"
         more = {"projection": chosen.projection.name} | _named(options)
-        replies.link(
-            response,
-            (
-                f'<{selecting.address(f"{path}.{one.name}", chosen, given, **more)}>; rel="alternate"; '
-                f'type="{one.media_type}"'
-                for one in OFFERS
-            ),
-        )
+        replies.link(response, selecting.alternates(path, OFFERS, chosen, given, **more))
         replies.link(response, [f'<{path}.schema.json>; rel="describedby"; type="{SCHEMA}"'])
         return response
 

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from coopgraph import terms
 from coopgraph.network.arrays import Strengths
+from coopgraph.network.evidence import Evidence
 from coopgraph.network.formats.describing import describe
 from coopgraph.network.formats.links import Place
+from coopgraph.network.formats.sheet import Column, Kind
 from coopgraph.network.network import Mode, Network
 from coopgraph.network.nodes import Node, Nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coopgraph.network.arrays import Counts, Days
     from coopgraph.network.formats.sheet import Sheet
 
 ABOUT: Mapping[str, str] = {"label": "Who & <what>", "projection": "co-participation", "rule": "newman", "release": "3"}
 LABELS = ("Atlantis", "雷姆利亚 Institute", 'Zoë "Z" O\'Brien', "Fishers & <friends>", "مؤسسة", "Atlantis")
 PLACE = Place("https://example.org/", "co-participation", terms.BASE, {"rule": "newman", "release": "3"})
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Evidence made up for tests."""
-
-    targets: Counts
-    documents: Counts
-    publishers: Counts
-    first: Days
-    last: Days
 
 
 def network(
@@ -74,17 +63,18 @@ def network(
     )
 
 
-def evidence(made: Network) -> Counted:
+def evidence(made: Network) -> Evidence:
     """Counts that differ from tie to tie; the second tie of three has no first day, the third no day at all."""
     number = np.arange(made.m, dtype=np.int32)
     first = np.datetime64("2030-01-31") + number.astype("timedelta64[D]")
     last = first + np.timedelta64(400, "D")
     first[number % 3 > 0] = np.datetime64("NaT")
     last[number % 3 == 2] = np.datetime64("NaT")
-    return Counted(number + 1, number % 2 + 1, number % 2, first, last)
+    return Evidence(number + 1, number % 2 + 1, number % 2, first, last)
 
 
 def sheet(mode: Mode = Mode.ONE_MODE, made: Network | None = None) -> Sheet:
-    """The sheet of such a network."""
+    """The sheet of such a network, its nodes in communities of two."""
     one = network(mode) if made is None else made
-    return describe(one, evidence(one), PLACE, ABOUT)
+    community = Column("community", Kind.WHOLE, "number", np.arange(one.n, dtype=np.int32) // 2 + 1)
+    return describe(one, evidence(one), PLACE, ABOUT, further=(community,))

@@ -169,10 +169,11 @@ def test_tables_join_by_id_and_nobody_is_lost(tmp_path: Path) -> None:
     assert "weight" not in first
 
 
-def test_partition_and_vector_go_with_the_network(tmp_path: Path) -> None:
+def test_partitions_and_vector_go_with_the_network(tmp_path: Path) -> None:
     sheet = made.sheet()
     lines = {}
-    for name in ("clu", "vec"):
+    for name in ("clu", "communities.clu", "vec"):
         lines[name] = written(sheet, name, tmp_path).read_text(encoding="ascii").splitlines()
     assert lines["clu"] == ["*Vertices 6", "2", "1", "2", "1", "2", "1"]  # 1 Organization, 2 State
+    assert lines["communities.clu"] == ["*Vertices 6", "1", "1", "2", "2", "3", "3"]
     assert [float(value) for value in lines["vec"][1:]] == pytest.approx([4 / 3 + 0.5, 5 / 3, 5 / 6, 0, 1e-12, 0])

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.network.formats.origin import asked
 from coopgraph.store.apart import Apart, Kind
 
 if TYPE_CHECKING:
@@ -36,6 +35,16 @@ class Wanted:
     origin: Origin
     options: Mapping[str, Any] = field(default_factory=dict)
 
+    def as_dict(self) -> dict[str, Any]:
+        """All of it in plain values: everything that the bytes of the answer depend on."""
+        return {
+            "task": self.task,
+            "projection": self.selection.projection.name,
+            "parameters": self.selection.parameters,
+            "origin": asdict(self.origin),
+            "options": dict(self.options),
+        }
+
 
 class Computations:
     """At most `at_once`, each of at most `seconds`, `memory` bytes and an answer of `size` bytes."""
@@ -55,11 +64,7 @@ class Computations:
             self._apart.run(
                 workspace,
                 {
-                    "task": wanted.task,
-                    "projection": wanted.selection.projection.name,
-                    "asked": asked(wanted.selection),
-                    "origin": asdict(wanted.origin),
-                    "options": dict(wanted.options),
+                    **wanted.as_dict(),
                     "store": None if store is None else str(store),
                     "nquads": None if nquads is None else str(nquads),
                     "size": self._size,

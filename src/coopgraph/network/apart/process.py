@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ def compute(workspace: Path, request: Mapping[str, Any]) -> Mapping[str, Any]:
     origin, answer = Origin(**request["origin"]), workspace / ANSWER
     work = Work(
         reader=_reader(request, origin.base),
-        selection=selection(request["projection"], request["asked"]),
+        selection=Selection.read(request["projection"], request["parameters"]),
         origin=origin,
         options=request["options"],
         answer=answer,
@@ -44,18 +43,6 @@ def compute(workspace: Path, request: Mapping[str, Any]) -> Mapping[str, Any]:
             limit="query_bytes",
         )
     return {}
-
-
-def selection(projection: str, asked: Mapping[str, str]) -> Selection:
-    """The selection of these names, dates as YYYY-MM-DD.
-
-    Raises:
-        CoopgraphError: as `Selection.of`.
-    """
-    since, until = (date.fromisoformat(asked[name]) if name in asked else None for name in ("since", "until"))
-    return Selection.of(
-        projection, rule=asked.get("rule"), since=since, until=until, roll_up=asked.get("roll-up") or None
-    )
 
 
 def _reader(request: Mapping[str, Any], base: str) -> Reader:

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from coopgraph.network import fold
-from coopgraph.network.evidence import evidence
-from coopgraph.network.formats.describing import describe
-from coopgraph.network.formats.lifetimes import as_text
-from coopgraph.network.formats.origin import about, place
+from coopgraph.network.formats.selecting import described
 from coopgraph.network.selection import select
 from coopgraph.network.whole.components import pieces
 
@@ -30,9 +27,8 @@ def summary(reader: Reader, selection: Selection, origin: Origin) -> dict[str, A
     """Numbers and the strongest ties, those of equal strength in the order of their ends."""
     found = select(reader, selection, base=origin.base)
     network = fold.network(found.affiliations, selection.projection.mode, selection.rule)
-    counted = evidence(found.affiliations, network)
-    sheet = describe(network, counted, place(selection, origin), about(selection, origin))
-    first, last = (days[~np.isnat(days)] for days in (counted.first, counted.last))
+    sheet = described(found.affiliations, network, selection, origin)
+    first, last = (list(sheet.tie_column(bound).plain()) for bound in ("first", "last"))
     return {
         "nodes": network.n,
         "kinds": dict(sorted(Counter(network.nodes.kind).items())),
@@ -47,9 +43,9 @@ def summary(reader: Reader, selection: Selection, origin: Origin) -> dict[str, A
         "possible": found.timing.possible,
         "outside": found.timing.outside,
         "undated": found.timing.undated,
-        "undated_ties": int((np.isnat(counted.first) & np.isnat(counted.last)).sum()),
-        "first": as_text(np.array([first.min()]))[0] if len(first) else "",
-        "last": as_text(np.array([last.max()]))[0] if len(last) else "",
+        "undated_ties": sum(not (begin or end) for begin, end in zip(first, last, strict=True)),
+        "first": min(filter(None, first), default=""),
+        "last": max(last, default=""),
         "strongest": _strongest(network, sheet),
     }
 
@@ -60,14 +56,13 @@ def _strongest(network: Network, sheet: Sheet) -> list[dict[str, Any]]:
     rows = []
     for tie in order.tolist():
         source, target = int(network.source[tie]), int(network.target[tie])
-        row: dict[str, Any] = {
-            "source": nodes.iri[source],
-            "source_label": nodes.label[source],
-            "target": nodes.iri[target],
-            "target_label": nodes.label[target],
-        }
-        for column in sheet.ties:
-            value = column.values[tie]
-            row[column.name] = value.item() if isinstance(value, np.generic) else value
-        rows.append(row)
+        rows.append(
+            {
+                "source": nodes.iri[source],
+                "source_label": nodes.label[source],
+                "target": nodes.iri[target],
+                "target_label": nodes.label[target],
+                **sheet.tie(tie),
+            }
+        )
     return rows

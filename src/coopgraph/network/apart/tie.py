@@ -10,11 +10,9 @@ import numpy as np
 from coopgraph import terms
 from coopgraph.errors import CoopgraphError
 from coopgraph.network import fold
-from coopgraph.network.evidence import evidence
 from coopgraph.network.evidence import statements as rows_of
 from coopgraph.network.explain.statements import statements
-from coopgraph.network.formats.describing import describe
-from coopgraph.network.formats.origin import about, place
+from coopgraph.network.formats.selecting import described
 from coopgraph.network.selection import selected
 
 if TYPE_CHECKING:
@@ -37,16 +35,13 @@ def tie(reader: Reader, selection: Selection, origin: Origin, source: str, targe
     place_of = network.nodes.index()
     ends = [_index(place_of, name, origin.base) for name in (source, target)]
     number = _find(network, *ends)
-    sheet = describe(network, evidence(found, network), place(selection, origin), about(selection, origin))
     rows = rows_of(found, network, number)
     told: dict[str, Any] = {
         "source": asdict(network.nodes[int(network.source[number])]),
         "target": asdict(network.nodes[int(network.target[number])]),
         "directed": network.directed,
+        **described(found, network, selection, origin).tie(number),
     }
-    for column in sheet.ties:
-        value = column.values[number]
-        told[column.name] = value.item() if isinstance(value, np.generic) else value
     nodes = found.nodes
     told["statements"] = [
         {

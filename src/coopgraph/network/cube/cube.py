@@ -59,8 +59,7 @@ def _triples(report: CentralityReport) -> Iterator[Triple]:
     yield from _computation(report, computation, told)
     for row in report.rows:
         for score in row.scores:
-            if score.value is not None and score.rank is not None:
-                yield from _observation(report, set_, row, score)
+            yield from _observation(report, set_, row, score)
 
 
 def _set(report: CentralityReport, set_: NamedNode, computation: NamedNode) -> Iterator[Triple]:
@@ -87,6 +86,8 @@ def _computation(report: CentralityReport, computation: NamedNode, told: dict[st
 
 
 def _observation(report: CentralityReport, set_: NamedNode, row: Row, score: Score) -> Iterator[Triple]:
+    if score.value is None or score.rank is None:
+        return
     node = terms.in_default_base(NamedNode(row.iri), report.source.base)
     name = terms.content_name(set_.value, node.value, score.measure)
     one = terms.thing(f"observation/{name}")
@@ -97,8 +98,8 @@ def _observation(report: CentralityReport, set_: NamedNode, row: Row, score: Sco
     yield Triple(one, cg.IN_PROJECTION, Literal(report.about.projection))
     yield Triple(one, cg.OF_RELEASE, Literal(report.source.release))
     yield Triple(one, cg.IN_PERIOD, Literal(_period(report)))
-    yield Triple(one, cg.CENTRALITY_VALUE, _decimal(score.value or 0.0))
-    yield Triple(one, cg.CENTRALITY_RANK, Literal(score.rank or 0))
+    yield Triple(one, cg.CENTRALITY_VALUE, _decimal(score.value))
+    yield Triple(one, cg.CENTRALITY_RANK, Literal(score.rank))
     range_ = score.left_out
     if range_ is not None and range_.low is not None and range_.high is not None:
         yield Triple(one, cg.BEST_RANK, Literal(range_.low))

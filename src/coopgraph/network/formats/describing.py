@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,32 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coopgraph.network.affiliations import Affiliations
-    from coopgraph.network.arrays import Counts, Days, Indices
+    from coopgraph.network.arrays import Indices
+    from coopgraph.network.evidence import Evidence
     from coopgraph.network.network import Mode, Network
-
-
-class TieEvidence(Protocol):
-    """What stands behind each tie, as `coopgraph.network.evidence` counts it."""
-
-    @property
-    def targets(self) -> Counts:
-        """Numbers of distinct events (or other targets)."""
-
-    @property
-    def documents(self) -> Counts:
-        """Numbers of distinct documents."""
-
-    @property
-    def publishers(self) -> Counts:
-        """Numbers of distinct publishers."""
-
-    @property
-    def first(self) -> Days:
-        """The earliest days."""
-
-    @property
-    def last(self) -> Days:
-        """The latest days."""
 
 
 NODE_MEANINGS: Final = {
@@ -62,7 +39,6 @@ TIE_MEANINGS: Final = {
     "last": "latest day on which the tie can have held; empty if no source dates it",
     "evidence": "address of the page with the events, documents and passages behind the tie",
 }
-
 
 STATEMENT_MEANINGS: Final = {
     "role": "the property by which the statement joins the two",
@@ -106,7 +82,7 @@ def _looked_up(terms: Sequence[str], indices: Indices) -> Any:
 
 def describe(
     network: Network,
-    evidence: TieEvidence,
+    evidence: Evidence,
     place: Place,
     about: Mapping[str, str],
     *,

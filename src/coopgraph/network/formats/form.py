@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 class Content(StrEnum):
-    """What the rows of a sheet are that a format is written from."""
+    """What the sheet holds that a format is written from: ties, with the communities of nodes too, or statements."""
 
     TIES = "ties"
     STATEMENTS = "statements"
+    COMMUNITIES = "communities"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

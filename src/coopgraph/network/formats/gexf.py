@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 SPACE: Final = "http://gexf.net/1.3"
 _TYPES: Final = {Kind.TEXT: "string", Kind.DATE: "string", Kind.WHOLE: "integer", Kind.REAL: "double"}
 _KINDS: Final = {"string": Kind.TEXT, "integer": Kind.WHOLE, "double": Kind.REAL}
-_READ: Final[dict[Kind, Callable[[str], Any]]] = {Kind.TEXT: str, Kind.WHOLE: int, Kind.REAL: float}
 _LABEL: Final = ("label", Kind.TEXT)
 _BOUNDS: Final = (("first", "start"), ("last", "end"))
 
@@ -104,7 +103,7 @@ def _lifetime(values: dict[str, Any]) -> str:
 
 def _attvalues(values: Sequence[Any]) -> str:
     said = "".join(
-        f'<attvalue for="{place}" value={xml.quoteattr(value if isinstance(value, str) else repr(value))}/>'
+        f'<attvalue for="{place}" value={xml.quoteattr(saying.text(value))}/>'
         for place, value in enumerate(values)
         if value != ""
     )
@@ -118,7 +117,7 @@ def _values(element: Element, columns: Sequence[tuple[str, str, Kind]], *, dynam
         for key, title, _ in columns:
             if title in bounds and element.attrib.get(bounds[title], "") != texts.get(key, ""):
                 raise ValueError("a lifetime is not that of the evidence")
-    return [_READ[kind](texts[key]) if key in texts else "" for key, _, kind in columns]
+    return [xml.READ[kind](texts[key]) if key in texts else "" for key, _, kind in columns]
 
 
 STATIC: Final = Form(

@@ -9,7 +9,7 @@ from coopgraph.network.formats.form import Form
 from coopgraph.network.formats.sheet import NODE, TIE, Head, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _SPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 _TYPES: Final = {Kind.TEXT: "string", Kind.DATE: "string", Kind.WHOLE: "int", Kind.REAL: "double"}
 _KINDS: Final = {"string": Kind.TEXT, "int": Kind.WHOLE, "double": Kind.REAL}
-_READ: Final[dict[Kind, Callable[[str], Any]]] = {Kind.TEXT: str, Kind.WHOLE: int, Kind.REAL: float}
 
 
 def write(sheet: Sheet, path: Path) -> None:
@@ -80,7 +79,7 @@ def _values(element: Element, keys: dict[str, tuple[str, Kind]], columns: Sequen
     found = {}
     for data in element:
         name, kind = keys[data.attrib["key"]]
-        found[name] = _READ[kind](data.text or "")
+        found[name] = xml.READ[kind](data.text or "")
     return [found.get(name, "") for name, _ in columns]
 
 

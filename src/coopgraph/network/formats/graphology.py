@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.network.formats.form import Form
 from coopgraph.network.formats.json_lines import MOST, dumps, write_list
+from coopgraph.network.formats.saying import undated
 from coopgraph.network.formats.sheet import NODE, TIE, Head, Kind
 
 if TYPE_CHECKING:
@@ -48,11 +49,8 @@ def read(path: Path) -> Iterator[Head | Row]:
 
 def says(sheet: Sheet) -> Iterator[Head | Row]:
     """All columns; dates are texts, and a list without items tells no columns."""
-    nodes, ties = (
-        tuple((one.name, Kind.TEXT if one.kind is Kind.DATE else one.kind) for one in columns) if count else ()
-        for columns, count in ((sheet.nodes, sheet.n), (sheet.ties, sheet.m))
-    )
-    yield Head(sheet.directed, nodes, ties)
+    head = sheet.head
+    yield Head(head.directed, undated(head.nodes) if sheet.n else (), undated(head.ties) if sheet.m else ())
     yield from sheet.rows()
 
 

@@ -31,16 +31,9 @@ def write(sheet: Sheet, path: Path) -> None:
     }
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(dumps(told)[:-1] + ',\n"nodes":')
-        write_list(out, ({"id": row[0], **dict(zip(nodes, row[1:], strict=True))} for row in sheet.node_rows()))
+        write_list(out, (dict(zip(("id", *nodes), row, strict=True)) for row in sheet.node_rows()))
         out.write(',\n"ties":')
-        ids = sheet.ids
-        write_list(
-            out,
-            (
-                {"source": ids[source], "target": ids[target], **dict(zip(ties, values, strict=True))}
-                for source, target, *values in sheet.tie_rows()
-            ),
-        )
+        write_list(out, (dict(zip(("source", "target", *ties), row, strict=True)) for row in sheet.named_ties()))
         out.write("}\n")
 
 

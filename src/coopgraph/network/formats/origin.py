@@ -1,4 +1,4 @@
-"""Where a network comes from, and how a selection is named in files and addresses; light, for whoever only asks."""
+"""Where a network comes from, as files and addresses say it; light, for whoever only asks."""
 
 from __future__ import annotations
 
@@ -26,20 +26,8 @@ class Origin:
 
 def place(selection: Selection, origin: Origin) -> Place:
     """Where the ties of the selection are opened."""
-    query = asked(selection) | {"release": str(origin.release)}
+    query = selection.parameters | {"release": str(origin.release)}
     return Place(origin.root or origin.base, selection.projection.name, origin.base, query)
-
-
-def asked(selection: Selection) -> dict[str, str]:
-    """What of the selection is not as its projection declares, as parameters of an address."""
-    own = selection.projection
-    given = {
-        "rule": "" if selection.rule == own.rule else selection.rule.name,
-        "since": "" if selection.since is None else selection.since.isoformat(),
-        "until": "" if selection.until is None else selection.until.isoformat(),
-        "roll-up": "" if selection.roll_up is own.roll_up else selection.roll_up.value,
-    }
-    return {name: value for name, value in given.items() if value}
 
 
 def about(selection: Selection, origin: Origin) -> Mapping[str, str]:

@@ -137,5 +137,5 @@ FORM: Final = Form(
     write=write,
     read=read,
     says=says,
-    companions=("clu", "vec", "nodes.csv"),
+    companions=("clu", "communities.clu", "vec", "nodes.csv"),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from coopgraph.network.formats.form import Form
+from coopgraph.network.formats.form import Content, Form
 from coopgraph.network.formats.sheet import NODE, Head, Kind
 
 if TYPE_CHECKING:
@@ -57,7 +57,18 @@ def _says(
         yield (NODE, str(number), value)
 
 
-def _form(name: str, kind: Kind, title: str, numbers: Callable[[Sheet], Sequence[int] | Sequence[float]]) -> Form:
+def communities(sheet: Sheet) -> list[int]:
+    """The number of each node's community."""
+    return list(sheet.node_column("community").plain())
+
+
+def _form(
+    name: str,
+    kind: Kind,
+    title: str,
+    numbers: Callable[[Sheet], Sequence[int] | Sequence[float]],
+    content: Content = Content.TIES,
+) -> Form:
     return Form(
         name=name,
         extension=name,
@@ -68,6 +79,7 @@ def _form(name: str, kind: Kind, title: str, numbers: Callable[[Sheet], Sequence
         read=partial(_read, kind=kind),
         says=partial(_says, kind=kind, numbers=numbers),
         companions=("pajek",),
+        content=content,
     )
 
 
@@ -76,5 +88,12 @@ PARTITION: Final = _form(
     Kind.WHOLE,
     "Pajek partition: classes, numbered in the order of their names",
     partial(numbered, column="class"),
+)
+COMMUNITIES: Final = _form(
+    "communities.clu",
+    Kind.WHOLE,
+    "Pajek partition: communities, numbered from the largest, as the report on the network has them",
+    communities,
+    Content.COMMUNITIES,
 )
 VECTOR: Final = _form("vec", Kind.REAL, "Pajek vector: the sum of the strengths of each node's ties", strengths)

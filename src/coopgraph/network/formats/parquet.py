@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from itertools import islice
@@ -21,14 +22,11 @@ GROUP: Final = 1 << 17
 """How many rows make a row group: so many are held at once."""
 
 _KINDS: Final = {"string": Kind.TEXT, "int32": Kind.WHOLE, "double": Kind.REAL, "date32[day]": Kind.DATE}
-_ENDS: Final = ("source", "target")
 
 
 def write_ties(sheet: Sheet, path: Path) -> None:
     """Source and target by IRI, then the columns of ties."""
-    ids = sheet.ids
-    rows = ((ids[source], ids[target], *values) for source, target, *values in sheet.tie_rows())
-    _write(sheet, path, _ENDS, sheet.ties, rows)
+    _write(sheet, path, ("source", "target"), sheet.ties, sheet.named_ties())
 
 
 def write_nodes(sheet: Sheet, path: Path) -> None:
@@ -54,8 +52,7 @@ def read(path: Path, *, row: str) -> Iterator[Head | Row]:
 def says_ties(sheet: Sheet) -> Iterator[Head | Row]:
     """All columns of ties."""
     yield Head(sheet.directed, (), sheet.head.ties)
-    ids = sheet.ids
-    yield from ((TIE, ids[source], ids[target], *values) for source, target, *values in sheet.tie_rows())
+    yield from ((TIE, *row) for row in sheet.named_ties())
 
 
 def says_nodes(sheet: Sheet) -> Iterator[Head | Row]:
@@ -123,10 +120,10 @@ TIES: Final = Form(
     says=says_ties,
     companions=("nodes.parquet", "affiliations.parquet"),
 )
-NODES: Final = Form(
+NODES: Final = replace(
+    TIES,
     name="nodes.parquet",
     extension="nodes.parquet",
-    media_type="application/vnd.apache.parquet",
     title="table of nodes in Parquet",
     loses="the ties, which parquet has",
     write=write_nodes,
@@ -134,15 +131,12 @@ NODES: Final = Form(
     says=says_nodes,
     companions=("parquet",),
 )
-AFFILIATIONS: Final = Form(
+AFFILIATIONS: Final = replace(
+    TIES,
     name="affiliations.parquet",
     extension="affiliations.parquet",
-    media_type="application/vnd.apache.parquet",
     title="who is joined to what by which statement, in Parquet: what ties are folded from",
     loses="ties and their weights, which follow from it",
-    write=write_ties,
-    read=partial(read, row=TIE),
-    says=says_ties,
     companions=("nodes.parquet", "parquet"),
     content=Content.STATEMENTS,
 )

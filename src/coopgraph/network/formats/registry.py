@@ -29,6 +29,7 @@ FORMATS: Final = {
         gexf.DYNAMIC,
         pajek.FORM,
         pajek_beside.PARTITION,
+        pajek_beside.COMMUNITIES,
         pajek_beside.VECTOR,
         ucinet.FORM,
         cx2.FORM,

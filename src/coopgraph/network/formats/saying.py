@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coopgraph.network.formats.sheet import Head, Kind, Row, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 
 def everything(sheet: Sheet) -> Iterator[Head | Row]:
@@ -18,24 +18,16 @@ def everything(sheet: Sheet) -> Iterator[Head | Row]:
 
 def without_dates(sheet: Sheet) -> Iterator[Head | Row]:
     """All columns; a date is a text."""
-    yield _head(sheet.head, {Kind.DATE: Kind.TEXT})
+    head = sheet.head
+    yield Head(head.directed, undated(head.nodes), undated(head.ties))
     yield from sheet.rows()
 
 
-def untyped(sheet: Sheet) -> Iterator[Head | Row]:
-    """All columns, every value as a text."""
-    yield _head(sheet.head, dict.fromkeys(Kind, Kind.TEXT))
-    for row in sheet.rows():
-        yield tuple(map(text, row))
+def undated(columns: Iterable[tuple[str, Kind]]) -> tuple[tuple[str, Kind], ...]:
+    """Names and types of columns where dates are texts."""
+    return tuple((name, Kind.TEXT if kind is Kind.DATE else kind) for name, kind in columns)
 
 
 def text(value: object) -> str:
     """The value as a text from which it can be read back exactly."""
     return repr(value) if isinstance(value, float) else str(value)
-
-
-def _head(head: Head, instead: Mapping[Kind, Kind]) -> Head:
-    nodes, ties = (
-        tuple((name, instead.get(kind, kind)) for name, kind in columns) for columns in (head.nodes, head.ties)
-    )
-    return Head(head.directed, nodes, ties)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,13 +104,23 @@ class Sheet:
         for ends, row in zip(self.ends(), values, strict=True):
             yield (*ends, *row)
 
+    def named_ties(self) -> Iterator[Row]:
+        """The ids of both ends, and the values, of each tie."""
+        ids = self.ids
+        for source, target, *values in self.tie_rows():
+            yield (ids[source], ids[target], *values)
+
+    def tie(self, index: int) -> dict[str, Any]:
+        """The values of one tie by the names of their columns, as plain str, int or float."""
+        values = ((column.name, column.values[index]) for column in self.ties)
+        return {name: value.item() if isinstance(value, np.generic) else value for name, value in values}
+
     def rows(self) -> Iterator[Row]:
         """Everything, as a reader of a file gives it back."""
         for row in self.node_rows():
             yield (NODE, *row)
-        ids = self.ids
-        for source, target, *values in self.tie_rows():
-            yield (TIE, ids[source], ids[target], *values)
+        for row in self.named_ties():
+            yield (TIE, *row)
 
     def node_column(self, name: str) -> Column:
         """The column of nodes with this name."""
@@ -119,11 +129,3 @@ class Sheet:
     def tie_column(self, name: str) -> Column:
         """The column of ties with this name."""
         return next(column for column in self.ties if column.name == name)
-
-    def keeping(self, *, nodes: Sequence[str], ties: Sequence[str]) -> Sheet:
-        """The same with these columns alone."""
-        return replace(
-            self,
-            nodes=tuple(column for column in self.nodes if column.name in nodes),
-            ties=tuple(column for column in self.ties if column.name in ties),
-        )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
+from coopgraph.network.formats.sheet import Kind
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["elements", "escape", "quoteattr"]
+__all__ = ["READ", "elements", "escape", "quoteattr"]
+
+READ: Final[dict[Kind, Callable[[str], Any]]] = {Kind.TEXT: str, Kind.WHOLE: int, Kind.REAL: float}
+"""How a value is read from its text, by the types that formats in XML declare."""
 
 
 def elements(path: Path, *, opening: tuple[str, ...], closing: tuple[str, ...]) -> Iterator[ElementTree.Element]:
