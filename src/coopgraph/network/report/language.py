@@ -32,14 +32,17 @@ def verb(count: int, one: str, many: str) -> str:
 
 def share(part: int, whole: int) -> str:
     """The part as whole per cent of the whole, without claiming 0 or 100 where it is not so."""
-    if not whole:
-        return "0 %"
-    percent = round(100 * part / whole)
-    if part and not percent:
+    return percent(part / whole if whole else 0)
+
+
+def percent(portion: float) -> str:
+    """A portion of 1 as whole per cent, without claiming 0 or 100 where it is not so."""
+    rounded = round(100 * portion)
+    if portion and not rounded:
         return "less than 1 %"
-    if part < whole and percent == 100:
+    if portion < 1 and rounded == 100:
         return "more than 99 %"
-    return f"{percent} %"
+    return f"{rounded} %"
 
 
 def value(quantity: float | None) -> str:

@@ -33,16 +33,12 @@ def section(report: NetworkReport | ActorReport, found: Account) -> Section:
 def sentences(report: NetworkReport | ActorReport, found: Account) -> tuple[str, ...]:
     """The rank and what is next to it."""
     label = inside(report.label(found.measure))
-    kind = report.about.source_kind
     equals = (
         f", a rank that {number(found.equals, 'other', 'others')} {verb(found.equals, 'has', 'have')} too"
         if found.equals
         else ""
     )
-    made = [
-        f"{found.label} has rank {found.rank:,} of {number(found.of, kind)} by {label}, with "
-        f"{value(found.value)}{equals}."
-    ]
+    made = [f"{found.label} has rank {found.rank:,} of {found.of:,} by {label}, with {value(found.value)}{equals}."]
     if found.above:
         made.append(
             "Next above: "
@@ -81,10 +77,11 @@ def _held(found: Account) -> str:
 def _ties(report: NetworkReport | ActorReport, found: Account) -> Table:
     directed = any(tie.way != "both" for tie in found.ties)
     heads = [Column("Tie to"), *([Column("Way")] if directed else []), Column("Rank", numeric=True)]
+    through = any(one.label for tie in found.ties for one in tie.occasions)
     heads += [
         Column("Strength", numeric=True),
         Column("Share", numeric=True),
-        Column(f"Through {plural(report.about.target_kind)}"),
+        Column(f"Through {plural(report.about.target_kind)}" if through else "Said"),
     ]
     return Table(
         "Ties with what makes them, and what each adds to the strength",
@@ -106,10 +103,17 @@ def _tie(tie: Held, *, directed: bool) -> tuple[Cell, ...]:
 
 
 def _occasion(one: Occasion) -> str:
-    days = one.first if one.first == one.last else f"{one.first or '?'} to {one.last or '?'}"
-    dated = f", {days}" if one.first or one.last else ""
-    said = f", in {listing([f'“{label}”' for label in one.documents])}" if one.documents else ""
-    return f"{one.label or 'directly'} (+{value(one.adds)}{dated}{said})"
+    said = [_days(one.first, one.last)] if one.first or one.last else []
+    said += [f"in {listing([f'“{label}”' for label in one.documents])}"] if one.documents else []
+    if not one.label:
+        return ", ".join(said) or "–"
+    return f"{one.label} ({', '.join((f'+{value(one.adds)}', *said))})"
+
+
+def _days(first: str, last: str) -> str:
+    if not first or not last:
+        return f"from {first}" if first else f"until {last}"
+    return first if first == last else f"{first} to {last}"
 
 
 def _facts(found: Account) -> list[Fact]:

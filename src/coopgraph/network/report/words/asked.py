@@ -26,7 +26,12 @@ def asked(about: About, taken: Taken) -> Section:
         ("Direction", about.direction),
         ("Weight", about.weight),
         *((("Rule", f"{about.rule}: {about.rule_formula}. {about.rule_reason}"),) if about.rule != "none" else ()),
-        ("Plans", "only what is planned or proposed" if about.prospective else "left out: only what took place counts"),
+        (
+            "Plans",
+            "only what is planned or proposed"
+            if about.prospective
+            else "left out: only what took place or exists counts",
+        ),
         ("Level", f"{taken.roll_up}: {_LEVELS[taken.roll_up]}"),
         ("Period", period(taken)),
     )

@@ -32,8 +32,8 @@ def sentences(found: Brokers) -> tuple[str, ...]:
         f"their own{listed}.",
         f"Roles (Gould and Fernandez 1989) are by {found.grouping.lower()}: {', '.join(map(phrase, found.groups))}. "
         + " ".join(f"{one.role.capitalize()}: {one.pattern}." for one in found.patterns if one.role != "total"),
-        "Without direction every pair counts twice, once from either end. With each number stands by how many "
-        "standard deviations it differs from what ties drawn by chance would give.",
+        "Where ties have no direction, every pair counts twice, once from either end. With each number stands by how "
+        "many standard deviations it differs from what ties drawn by chance would give.",
     )
 
 

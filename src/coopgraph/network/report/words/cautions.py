@@ -22,8 +22,8 @@ def _few(what: str, noun: Callable[[About], str]) -> Callable[[Caution, About], 
     def said(one: Caution, about: About) -> str:
         count = int(one[what])
         return (
-            f"The network is small: it has {number(count, noun(about))}. With fewer than {int(one['below'])}, one more "
-            "or less can change the order of all."
+            f"The network is small: it has {number(count, noun(about))}, and with fewer than {int(one['below'])} one "
+            "more or less can change the order of all."
         )
 
     return said
@@ -46,7 +46,7 @@ def _one(kind: str) -> Callable[[Caution, About], str]:
         alone, ties = int(one["alone"]), int(one["ties"])
         what = about.target_kind if kind == "event" else kind
         return (
-            f"The network is largely that of one {what}: without “{one.label or one.iri}”, {alone:,} of "
+            f"Half of the ties or more hang on one {what}: without “{one.label or one.iri}”, {alone:,} of "
             f"{number(ties, 'tie')} ({share(alone, ties)}) would be gone."
         )
 
@@ -63,10 +63,10 @@ def _unknown(one: Caution, _about: About) -> str:
 
 def _undated(one: Caution, _about: About) -> str:
     undated, statements = int(one["undated"]), int(one["statements"])
-    return (
-        f"{undated:,} of {number(statements, 'statement')} ({share(undated, statements)}) have no date: what is said "
-        "about periods rests on the others."
-    )
+    text = f"{undated:,} of {number(statements, 'statement')} ({share(undated, statements)}) have no date: "
+    if undated == statements:
+        return f"{text}nothing can be said about periods."
+    return f"{text}what is said about periods rests on the others."
 
 
 def _unexamined(_one: Caution, _about: About) -> str:

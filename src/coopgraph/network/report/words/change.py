@@ -8,7 +8,7 @@ from coopgraph.network.drawing import looks, svg
 from coopgraph.network.drawing.movement import MOST, movement
 from coopgraph.network.drawing.network_picture import Mark
 from coopgraph.network.drawing.timeline import POSSIBLE, SURE, Bar, timeline
-from coopgraph.network.report.language import inside, moved, number, plural, share, value, verb, whole
+from coopgraph.network.report.language import inside, moved, number, percent, plural, share, value, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Picture, Section, Table
 from coopgraph.network.report.words import marks
 
@@ -45,7 +45,7 @@ def sentences(report: CentralityReport) -> tuple[str, ...]:
         f"{verb(counted, 'lies', 'lie')} in one of {number(len(found.periods), 'year')} for sure "
         f"and {verb(counted, 'is', 'are')} counted there; "
         f"{found.undated:,} {verb(found.undated, 'has', 'have')} no date, the "
-        "others are dated less precisely than a year.",
+        "others lie in no single year for sure.",
         "A year without an actor means that no document of the release dates a tie of it to that year, not that it had "
         "none.",
     ]
@@ -77,7 +77,8 @@ def _timeline(report: CentralityReport) -> Picture:
 def _periods(report: CentralityReport) -> Table:
     return Table(
         "The network by year: statements that lie in it for sure and that may; nodes and ties of the former; nodes "
-        "that entered and left; the share of nodes kept; Kendall's tau-b of the ranks of those kept",
+        "that entered and left; those kept, as a share of all nodes of both years; Kendall's tau-b of the ranks of "
+        "those kept",
         (
             Column("Year"),
             *(
@@ -89,7 +90,7 @@ def _periods(report: CentralityReport) -> Table:
             (
                 Cell(one.name),
                 *map(Cell, map(whole, (one.certain, one.possible, one.nodes, one.ties, one.entered, one.left))),
-                Cell("–" if one.kept is None else f"{one.kept:.0%}"),
+                Cell("–" if one.kept is None else percent(one.kept)),
                 Cell(value(one.tau)),
             )
             for one in report.change.periods
@@ -118,10 +119,10 @@ def _movement(report: CentralityReport) -> Picture:
 def _courses(report: CentralityReport) -> Table:
     found = report.change
     label = inside(report.label(found.measure))
-    more = f"the {len(found.courses)} of {found.of:,}" if len(found.courses) < found.of else f"all {found.of:,}"
+    more = f"the first {len(found.courses)} of {found.of:,}" if len(found.courses) < found.of else f"all {found.of:,}"
     return Table(
         f"Ranks by {label} in each year, {more} {plural(report.about.source_kind)}, in the order of the results; "
-        "– where absent; the last column compares the latest two ranks",
+        "– where absent; the last column compares the latest two years",
         (
             Column(report.about.source_kind.capitalize()),
             *(Column(one.name, numeric=True) for one in found.periods),

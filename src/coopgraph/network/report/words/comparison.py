@@ -34,7 +34,12 @@ def sentences(report: ComparisonReport) -> tuple[str, ...]:
             "(Kendall's tau-b: 1 the same, 0 unrelated, -1 reversed)."
         )
     elif found.nodes:
-        made.append(f"Whether the rankings by {label} agree is not defined: one of them tells none of both apart.")
+        reason = (
+            "only one node is in both"
+            if found.nodes == 1
+            else "all nodes of both have the same value in one of the two"
+        )
+        made.append(f"Whether the rankings by {label} agree cannot be said: {reason}.")
     made += _leaders(before, [one for one in found.rows if one.before == 1], label)
     made += _leaders(after, [one for one in found.rows if one.after == 1], label)
     return tuple(made)
@@ -58,7 +63,7 @@ def _leaders(side: Side, first: list[Moved], label: str) -> list[str]:
     if len(first) > _LED:
         return [f"“{side.name}”: {len(first):,} of those listed share the first rank by {label}."]
     return [
-        f"{side.name}: {listing([one.label for one in first])} {verb(len(first), 'has', 'share')} rank 1 by {label}."
+        f"“{side.name}”: {listing([one.label for one in first])} {verb(len(first), 'has', 'share')} rank 1 by {label}."
     ]
 
 
@@ -74,7 +79,7 @@ def limits(report: ComparisonReport) -> tuple[str, ...]:
             "The two rest on different numbers of documents, so part of what looks like change may be that more, or "
             "less, is reported."
         )
-    if report.before.taken.undated or report.after.taken.undated:
+    if any(side.taken.undated and (side.taken.since or side.taken.until) for side in (report.before, report.after)):
         made.append("Statements without a date are in no period.")
     return tuple(made)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coopgraph.network.drawing import looks
 from coopgraph.network.drawing.network_picture import Mark
 from coopgraph.network.drawing.rank_chart import rank_chart
-from coopgraph.network.report.language import inside, moved, number, plural, share, value, verb, whole
+from coopgraph.network.report.language import inside, moved, number, percent, plural, share, value, verb, whole
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Paragraph, Picture, Section, Table
 from coopgraph.network.report.words import ranges, robustness, sources
 from coopgraph.network.report.words.brokers import role
@@ -42,8 +42,8 @@ def sentences(report: ActorReport) -> tuple[str, ...]:
         made.append(f"Without the largest {report.about.target_kind} it would not be in the network, or have no rank.")
     if report.community is not None:
         made.append(
-            f"It is in community {report.community.number} of {number(report.community.size, 'node')}; the runs put it "
-            f"together with its neighbours there in {report.community.share:.0%} of the cases."
+            f"It is in community {report.community.number}, one of {number(report.community.size, 'node')}; the "
+            f"runs put it together with its neighbours there in {percent(report.community.share)} of the cases."
         )
     return tuple(made)
 
@@ -140,12 +140,16 @@ def ties(report: ActorReport) -> Section:
     """Its ties with what they rest on."""
     if not report.ties:
         return Section("ties", "Ties", (Paragraph("It has no tie."),))
-    heads = ("Strength", plural(report.about.target_kind).capitalize(), "Documents", "Publishers")
+    # Only in a network that was folded do the ends of a tie share targets.
+    folded = report.about.mode == "one-mode"
+    through = plural(report.about.target_kind).capitalize() if folded else "Ways"
+    ways = "" if folded else "; ways are the different things, such as posts, that stand between the ends"
+    heads = ("Strength", through, "Documents", "Publishers")
     names = dict.fromkeys(("From", "To")) if report.about.mode == "direct" else {"Tie": None}
     listed = len(report.ties)
     told = "" if listed == report.ties_in_all else f", the {listed:,} strongest of {report.ties_in_all:,}"
     table = Table(
-        f"Ties of {report.row.label}{told}, the strongest first, with what they rest on",
+        f"Ties of {report.row.label}{told}, the strongest first, with what they rest on{ways}",
         (
             *map(Column, names),
             *(Column(head, numeric=True) for head in heads),
@@ -193,7 +197,8 @@ def place(report: ActorReport) -> Section:
     blocks.append(
         Table(
             "Pairs without a tie that it mediates between, by role (Gould and Fernandez 1989) and class; below: by how "
-            "many standard deviations the number differs from chance. Without direction every pair counts twice",
+            "many standard deviations the number differs from chance. Where ties have no direction, every pair counts "
+            "twice",
             tuple(Column(one.role.capitalize(), numeric=True) for one in report.patterns),
             (tuple(map(role, found.roles)),),
             header=-1,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coopgraph.network.drawing import svg
 from coopgraph.network.drawing.rank_chart import BAR, Line
-from coopgraph.network.report.language import span
+from coopgraph.network.report.language import percent, span
 from coopgraph.network.report.page import Cell
 from coopgraph.network.report.words import marks
 
@@ -23,7 +23,7 @@ def interval(found: Range | None) -> Cell:
     """The ranks as 1–4, open where the node is often absent, and below how often it is absent."""
     if found is None or found.low is None:
         return Cell("–")
-    absent = f"absent {found.absent:.0%}" if found.absent else ""
+    absent = f"absent {percent(found.absent)}" if found.absent else ""
     return Cell(span(found.low, found.high) + ("+" if found.uncertain else ""), below=absent)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coopgraph.network.report.language import heading, inside, listing, number, plural, share, value, verb
+from coopgraph.network.report.language import heading, inside, listing, number, percent, plural, share, value, verb
 from coopgraph.network.report.page import Block, Bullets, Cell, Column, Section, Table
 from coopgraph.network.report.robust import FEWEST
 
 if TYPE_CHECKING:
     from coopgraph.network.report.model import CentralityReport
+    from coopgraph.network.report.parts.about import About
     from coopgraph.network.report.parts.robustness import Agrees, Pair, Robustness, Rounds
 
 
@@ -41,7 +42,7 @@ def runs(report: CentralityReport) -> tuple[str, ...]:
         made.append(f"No document was left out, since {reason}.")
     else:
         made.append(_left_out(report))
-    made += [_rounds(one) for one in found.bootstraps]
+    made += [_rounds(one, report.about) for one in found.bootstraps]
     if not report.size.statements:
         made.append("There was no bootstrap, since there is nothing to draw.")
     elif not found.bootstraps:
@@ -72,15 +73,17 @@ def _left_out(report: CentralityReport) -> str:
     return text
 
 
-def _rounds(one: Rounds) -> str:
-    again = "A document says what it says once, however often it is drawn." if one.unit == "document" else (
-        "An event that is drawn twice counts twice."
-    )  # fmt: skip
+def _rounds(one: Rounds, about: About) -> str:
+    drawn, again = about.target_kind, "Strength counts what is drawn twice as two."
+    if one.unit == "document":
+        drawn, again = one.unit, "A document says what it says once, however often it is drawn."
+    elif about.mode == "two-mode":
+        again = "What is drawn twice is there once."
     return (
-        f"Bootstrap over {plural(one.unit)}: in {number(one.rounds, 'round')} from seed {one.seed}, {one.pieces:,} "
-        f"{plural(one.unit)} were drawn from {one.pieces:,} with replacement, and all ranks computed again; an "
-        f"interval holds {one.level:.0%} of the rounds in which a node is present. {again} The intervals show how "
-        f"much ranks depend on single ones; they are no confidence intervals for the world."
+        f"Bootstrap over {plural(drawn)}: in {number(one.rounds, 'round')} from seed {one.seed}, {one.pieces:,} "
+        f"{plural(drawn)} were drawn from {one.pieces:,} with replacement, and all ranks computed again; an "
+        f"interval holds at least {percent(one.level)} of the rounds in which a node is present. {again} The intervals "
+        f"show how much ranks depend on single ones; they are no confidence intervals for the world."
         f"{''.join(f' {told}' for told in few(one))}"
     )
 
@@ -101,10 +104,11 @@ def largest(report: CentralityReport) -> tuple[str, ...]:
     if found is None:
         return ()
     kind = report.about.target_kind
-    sources = plural(report.about.source_kind)
+    # Several can be as large, and a rule can keep it from joining anybody.
     return (
-        f"The largest {kind}, {found.label}, joins {found.sources:,} {sources}; {found.only:,} of "
-        f"{number(found.ties, 'tie')} ({share(found.only, found.ties)}) exist through it alone.",
+        f"No {kind} has more {plural(report.about.source_kind)} than {found.label}, which has {found.sources:,}; "
+        f"{found.only:,} of {number(found.ties, 'tie')} ({share(found.only, found.ties)}) "
+        f"{verb(found.only, 'exists', 'exist')} through it alone.",
     )
 
 

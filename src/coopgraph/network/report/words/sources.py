@@ -57,7 +57,7 @@ def missing(report: NetworkReport) -> tuple[str, ...]:
         f"{_are(found.groups, 'a group', 'groups')} mentioned together, and {found.unnamed:,} "
         f"{verb(found.unnamed, 'is', 'are')} not named.",
     ]
-    if report.size.alone:
+    if report.size.alone and about.mode != "direct":
         made.append(
             f"Of {number(report.size.alone, about.target_kind)} only one of the {actors} is known, so "
             f"{verb(report.size.alone, 'it joins', 'they join')} nobody."

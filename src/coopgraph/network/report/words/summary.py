@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.network.report.language import inside, listing, number, plural, share, value, verb
+from coopgraph.network.report.language import inside, listing, number, percent, plural, share, value, verb
 from coopgraph.network.report.page import Paragraph, Section
 from coopgraph.network.report.robust import FEWEST
 from coopgraph.network.report.words import cautions, robustness, whole
@@ -77,6 +77,8 @@ def _rests(report: NetworkReport) -> list[str]:
 
 def _leaders(report: CentralityReport, kind: Kind) -> list[str]:
     label = inside(report.label(report.headline))
+    if 1 < kind.crowded == kind.nodes:
+        return [f"By {label} all {number(kind.nodes, kind.kind)} share the first rank: it tells none from another."]
     ranked = [(row, row.score(report.headline)) for row in report.rows if row.kind == kind.kind]
     best = _first(ranked)
     if not best:
@@ -88,12 +90,18 @@ def _leaders(report: CentralityReport, kind: Kind) -> list[str]:
     made = [f"By {label} the most central {verb(len(named), 'is', 'are')} {listing(named)}."]
     leads = [inside(one.label) for one in report.measures if first.score(one.name).rank == 1]
     made.append(
-        f"{first.label} has the first rank, alone or with others, by {len(leads)} of "
-        f"{number(len(report.measures), 'measure')}: {listing(leads)}."
+        f"The first rank is that of {first.label}, alone or with others, by {len(leads)} of "
+        f"{number(len(report.measures), 'measure')}: {listing(leads)}.{_all_alike(report, first, kind)}"
     )
     made += _crowd(label, kind)
     made += _holds(report, first)
     return made
+
+
+def _all_alike(report: CentralityReport, first: Row, kind: Kind) -> str:
+    """Which of the measures give all the same rank, so that being first by them says nothing."""
+    alike = [inside(one.label) for one in report.measures if 1 < first.score(one.name).sharing == kind.nodes]
+    return f" All {plural(kind.kind)} share it by {listing(alike)}." if alike else ""
 
 
 def _first(ranked: list[tuple[Row, Score]]) -> list[tuple[Row, Score]]:
@@ -118,36 +126,34 @@ def _crowd(label: str, kind: Kind) -> list[str]:
 
 def _holds(report: CentralityReport, row: Row) -> list[str]:
     score = row.score(report.headline)
-    few = {
-        one.unit: f" ({number(one.rounds, 'round')} only)"
-        for one in report.robustness.bootstraps
-        if one.rounds < FEWEST
-    }
-    found = (
-        ("documents are left out one at a time", score.left_out),
-        (f"documents are drawn anew{few.get('document', '')}", score.documents),
-        (f"{plural(report.about.target_kind)} are drawn anew{few.get('event', '')}", score.events),
-    )
-    told = [f"when {how}, {_span(ranks)}" for how, ranks in found if ranks is not None and ranks.low is not None]
-    if not told:
-        return []
-    return [f"How far the rank of {row.label} holds: {'; '.join(told)}."]
+    told = []
+    if score.left_out is not None and score.left_out.low is not None:
+        without = _lacking(row, score.left_out, "runs")
+        told.append(f"when documents are left out one at a time, {_span(score.left_out)}{without}")
+    drawn = {"document": ("documents", score.documents), "event": (plural(report.about.target_kind), score.events)}
+    for one in report.robustness.bootstraps:
+        what, found = drawn[one.unit]
+        if found is not None and found.low is not None:
+            few = f" ({number(one.rounds, 'round')} only)" if one.rounds < FEWEST else ""
+            # An interval leaves out the rounds at either end, so its ends are not how far the rank can move.
+            having = f" that have the {row.kind}" if found.absent else ""
+            told.append(
+                f"when {what} are drawn anew{few}, {_span(found)} in at least {percent(one.level)} of the rounds"
+                f"{having}{_lacking(row, found, 'rounds')}"
+            )
+    return [f"How far the rank of {row.label} holds: {'; '.join(told)}."] if told else []
 
 
 def _span(found: Range) -> str:
-    gone = f", and it is absent from {found.absent:.0%} of the runs" if found.absent else ""
-    if found.low == found.high:
-        return f"it stays {found.low}{gone}"
-    return f"it lies between {found.low} and {found.high}{gone}"
+    return f"it stays {found.low}" if found.low == found.high else f"it lies between {found.low} and {found.high}"
 
 
-def _summit(report: CentralityReport) -> list[str]:
-    found = report.robustness.largest
-    if found is None or report.about.mode != "one-mode":
-        return []
-    if 2 * found.only > found.ties:
-        return [f"Most of what looks like closeness here comes from one {report.about.target_kind}, {found.label}."]
-    return list(robustness.largest(report))
+def _lacking(row: Row, found: Range, runs: str) -> str:
+    return f", and {percent(found.absent)} of the {runs} lack the {row.kind}" if found.absent else ""
+
+
+def _summit(report: CentralityReport) -> tuple[str, ...]:
+    return robustness.largest(report) if report.about.mode == "one-mode" else ()
 
 
 def _communities(report: NetworkReport) -> list[str]:

@@ -46,7 +46,7 @@ def parts(size: Size) -> str:
     if not size.nodes:
         return "The network is empty."
     if size.components == 1:
-        return "All nodes hang together: ties lead from each to every other."
+        return "The network is in one piece: any two nodes are joined by a tie or by a chain of ties."
     text = (
         f"The network falls into {number(size.components, 'part')} that no tie joins; the largest has "
         f"{number(size.largest_component, 'node')}."
