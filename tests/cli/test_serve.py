@@ -139,6 +139,25 @@ def test_refusals(served: Served) -> None:
     assert served.get("/id/actor/nobody")[0] == 404
 
 
+def test_what_methods_there_are_for_the_service_itself(served: Served) -> None:
+    status, headers, body = served.send("OPTIONS", "*", None, {})
+    assert (status, headers["allow"], body) == (200, "OPTIONS", b"")
+    assert served.get("*")[0] == 405
+
+
+def test_what_is_no_request_is_counted(served: Served) -> None:
+    def counted() -> float:
+        lines = served.get("/metrics")[2].decode().splitlines()
+        return sum(float(line.split()[-1]) for line in lines if 'place="unread",status="400"' in line)
+
+    before = counted()
+    host, port = served.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as client:
+        client.sendall(b"nonsense\r\n\r\n")
+        assert client.makefile("rb").read().startswith(b"HTTP/1.1 400 ")
+    assert counted() == before + 1
+
+
 def test_head_sends_the_length_and_nothing_else(served: Served) -> None:
     status, headers, body = served.send("HEAD", f"/{FORUM}.ttl", None, {})
     assert (status, body) == (200, b"")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coopgraph.web.listener import Listener
+from coopgraph.web.presence import PRESENCE
 from coopgraph.web.turn import WHOLE
 
 if TYPE_CHECKING:
@@ -190,15 +191,18 @@ def test_a_refusal_reaches_who_is_still_writing() -> None:
         (b"GET http://[ HTTP/1.1\r\n\r\n", b"400"),
     ],
 )
-def test_what_is_no_request_is_refused_and_the_connection_closed(data: bytes, status: bytes) -> None:
+def test_what_is_no_request_is_refused_and_counted_and_the_connection_closed(data: bytes, status: bytes) -> None:
+    counted: list[int] = []
+
     async def run() -> None:
-        async with site(echo) as one:
+        async with site(echo, refused=counted.append) as one:
             reader, writer = await one.connect()
             writer.write(data)
             assert (await reader.readline()).startswith(b"HTTP/1.1 " + status)
             await asyncio.wait_for(reader.read(), 10)
 
     asyncio.run(run())
+    assert counted == [int(status)]
 
 
 @pytest.mark.parametrize(
@@ -544,10 +548,37 @@ def test_who_leaves_is_noticed() -> None:
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("beginning", [b"", b"GET / HTTP/1.1\r\nHo", GET % b""])
-def test_who_says_no_more_is_hung_up_on(beginning: bytes) -> None:
+def test_who_works_for_one_who_leaves_is_told_once() -> None:
+    told: list[str] = []
+
+    async def busy(scope: dict[str, Any], receive: Any, _send: Any) -> None:
+        await body_of(receive)
+        with scope[PRESENCE].watch(lambda: told.append("first")):
+            pass
+        with scope[PRESENCE].watch(lambda: told.append("left")):
+            await receive()
+        with scope[PRESENCE].watch(lambda: told.append("had left")):
+            pass
+
     async def run() -> None:
-        async with site(echo, head_seconds=0.5) as one:
+        async with site(busy) as one:
+            _, writer = await one.connect()
+            writer.write(GET % b"")
+            await asyncio.sleep(0.05)
+            assert told == []
+            writer.close()
+            await asyncio.sleep(0.05)
+
+    asyncio.run(run())
+    assert told == ["left", "had left"]
+
+
+@pytest.mark.parametrize(("beginning", "status"), [(b"", []), (b"GET / HTTP/1.1\r\nHo", [408]), (GET % b"", [])])
+def test_who_says_no_more_is_hung_up_on(beginning: bytes, status: list[int]) -> None:
+    counted: list[int] = []
+
+    async def run() -> None:
+        async with site(echo, head_seconds=0.5, refused=counted.append) as one:
             loop = asyncio.get_running_loop()
             start = loop.time()
             told = await one.send(beginning)
@@ -555,6 +586,7 @@ def test_who_says_no_more_is_hung_up_on(beginning: bytes) -> None:
             assert told.startswith(b"HTTP/1.1 200") == beginning.endswith(b"\r\n\r\n")
 
     asyncio.run(run())
+    assert counted == status
 
 
 @pytest.mark.parametrize("version", [b"1.0", b"1.1"])

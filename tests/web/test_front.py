@@ -17,6 +17,7 @@ from coopgraph import terms
 from coopgraph.settings import Settings
 from coopgraph.sparql.request import QUERY
 from coopgraph.web.cache import Kept
+from coopgraph.web.contract import OPERATIONS
 from coopgraph.web.exchange import Exchange
 from coopgraph.web.sending import Reply
 from tests.small import Small
@@ -377,6 +378,17 @@ def test_measures_count_what_happened(own: tuple[Front, Client]) -> None:
     assert found["coopgraph_request_seconds_count|answered"] == max(answered.values())
     assert list(answered.values()) == sorted(answered.values())
     assert found["coopgraph_request_seconds_count|syntax"] == 1
+
+
+def test_measures_tell_the_places_apart(own: tuple[Front, Client]) -> None:
+    _, client = own
+    beginnings = {one.path[1:].partition("/")[0] for one in OPERATIONS}
+    places = {place for place in beginnings if place and "{" not in place}
+    for place in places:
+        client.head(f"/{place}")
+    found = {name.split("|")[2] for name in measures(client) if name.startswith("coopgraph_requests_total")}
+    # The last one is counted when it has been answered.
+    assert places - {"metrics"} == found - {"metrics"}
 
 
 def test_measures_count_what_had_to_be_killed(small: Path) -> None:

@@ -12,11 +12,10 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
 from coopgraph.settings import Settings
 from coopgraph.store.workers import Question
-from coopgraph.web.asgi import from_environment
 from coopgraph.web.service import Service
 from tests.small import Small
 from tests.web import made
-from tests.web.whole import running, running_front
+from tests.web.whole import running
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,11 +136,3 @@ def test_nobody_is_told_where_the_data_lies(tmp_path: Path, spoilt: str) -> None
                 # The list of releases comes from their manifests alone.
                 assert answer.status_code in {500, 503} or (url, spoilt, accept) == ("/releases", "store", "*/*")
                 assert str(tmp_path) not in answer.text
-
-
-def test_other_servers_get_their_settings_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made.release(tmp_path)
-    monkeypatch.setenv("COOPGRAPH_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("COOPGRAPH_READERS", "1")
-    with running_front(from_environment()) as (_, client):
-        assert client.get("/readyz").status_code == 200

@@ -23,14 +23,7 @@ if TYPE_CHECKING:
 @contextlib.contextmanager
 def running(settings: Settings) -> Iterator[tuple[Front, Client]]:
     """The service with these settings, until the context ends."""
-    with running_front(Front(settings)) as found:
-        yield found
-
-
-@contextlib.contextmanager
-def running_front(front: Front) -> Iterator[tuple[Front, Client]]:
-    """This service, until the context ends."""
-    loop = asyncio.new_event_loop()
+    front, loop = Front(settings), asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph import settings
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import PROBLEM
 from coopgraph.sparql.request import METHODS
@@ -20,15 +20,13 @@ from coopgraph.web.headers import RAW_DATA, preflight, raw
 from coopgraph.web.health import Health
 from coopgraph.web.journal import Entry, Journal
 from coopgraph.web.metrics import MEDIA_TYPE, Metrics
-from coopgraph.web.presence import Watch
 from coopgraph.web.sending import Reply, send_reply
 from coopgraph.web.service import Service
 from coopgraph.web.threads import Threads
 
 if TYPE_CHECKING:
     from coopgraph.settings import Settings
-    from coopgraph.web.health import Health
-from coopgraph.web.headers import Raw
+    from coopgraph.web.headers import Raw
 
 THREADS: Final = 32
 """How many pages are worked on at a time."""
@@ -87,42 +85,8 @@ class Front:
         await asyncio.to_thread(self.service.close)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Answer one request, or begin and end as the server says."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["type"] == "http":
-            await self._exchange(Exchange(scope, receive, send))
-
-    def repeated(self, asked: bytes, peer: str) -> bytes | None:
-        """The answer to a request of just these bytes, from its headers on, if it was answered before and still holds.
-
-        It is read, judged and answered as it was then; so nothing of that is done again.
-        """
-        known = self.endpoint.repeats.get(asked)
-        if known is None or self.stopping or known.stamp != self.service.shelf.stamp():
-            return None
-        kept = self.endpoint.cache.get(known.tag)
-        body = b"" if kept is None else kept.packed if known.packed else kept.body
-        # The same answer may have been made anew since, with its rows in another order and its bytes of another number.
-        if not body or len(body) != known.length:
-            return None
-        started, identifier = time.perf_counter(), fresh_id()
-        client, seconds = self._proxies.client(peer, known.forwarded), time.perf_counter() - started
-        entry = Entry(
-            identifier, client, known.method, known.path, 200, seconds, known.release, "answered", len(body)
-        )  # fmt: skip
-        self._tell(entry)
-        return b"".join((known.head, b"server: coopgraph\r\nx-request-id: ", identifier.encode(), b"\r\n\r\n", body))
-
-    async def _live(self, receive: Any, send: Any) -> None:
-        await receive()
-        await self.start()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self.close()
-        await send({"type": "lifespan.shutdown.complete"})
-
-    async def _exchange(self, exchange: Exchange) -> None:
+        """Answer one request."""
+        exchange = Exchange(scope, receive, send)
         exchange.client = self._proxies.client(exchange.client, exchange.header(b"x-forwarded-for"))
         exchange.claim(self._ids)
         self.running += 1
@@ -147,6 +111,32 @@ class Front:
             self.running -= 1
             self._ids.discard(exchange.id)
             self._record(exchange, reply)
+
+    def repeated(self, asked: bytes, peer: str) -> bytes | None:
+        """The answer to a request of just these bytes, from its headers on, if it was answered before and still holds.
+
+        It is read, judged and answered as it was then; so nothing of that is done again.
+        """
+        known = self.endpoint.repeats.get(asked)
+        if known is None or self.stopping or known.stamp != self.service.shelf.stamp():
+            return None
+        started = time.perf_counter()
+        kept = self.endpoint.cache.get(known.tag)
+        body = b"" if kept is None else kept.packed if known.packed else kept.body
+        # The same answer may have been made anew since, with its rows in another order and its bytes of another number.
+        if not body or len(body) != known.length:
+            return None
+        identifier, client = fresh_id(), self._proxies.client(peer, known.forwarded)
+        entry = Entry(
+            identifier, client, known.method, known.path, 200, time.perf_counter() - started, known.release,
+            "answered", len(body),
+        )  # fmt: skip
+        self._tell(entry)
+        return b"".join((known.head, b"server: coopgraph\r\nx-request-id: ", identifier.encode(), b"\r\n\r\n", body))
+
+    def refused(self, status: int) -> None:
+        """Take note of what was refused with this status before it could be read as a request."""
+        self._metrics.refuse(status)
 
     async def _reply(self, exchange: Exchange) -> Reply:
         try:
@@ -223,11 +213,8 @@ class Front:
     async def _page(self, exchange: Exchange, body: bytes) -> Reply:
         BEHALF.set((exchange.id, exchange.client))
         # The thread goes on, but what it waits for ends.
-        with Watch(exchange.receive, lambda: self._cancel(exchange.id)):
+        with exchange.presence.watch(partial(self.service.readers.pool.cancel, exchange.id)):
             return await self._pages.answer(exchange, body, self._extra(exchange))
-
-    def _cancel(self, identifier: str) -> None:
-        self.service.readers.pool.cancel(identifier)
 
     def _refuse(self, exchange: Exchange, error: CoopgraphError, allowed: tuple[str, ...]) -> Reply:
         if error.query_id is None:
@@ -258,15 +245,13 @@ class Front:
             self._journal.record(entry)
 
 
-def from_environment() -> Front:
-    """The service with the settings of the environment, for a server of one's own choice."""
-    return Front(settings.load())
-
-
 def methods(path: str) -> tuple[str, ...]:
     """The methods that are offered at a path that is answered here and not by a page."""
     if path == endpoint.PATH:
         return METHODS
+    if path == "*":
+        # The service itself, of which nothing else can be asked.
+        return ("OPTIONS",)
     if path in ALWAYS:
         return _READ
     if path == queries.PATH:

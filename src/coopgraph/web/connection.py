@@ -66,8 +66,7 @@ class Connection(asyncio.Protocol):
         """The client has left; who answers it is told."""
         self._leaving = True
         for turn in self._turns:
-            turn.gone = True
-            turn.wake()
+            turn.leave()
         self.resume_writing()
         self._listener.left(self)
 
@@ -170,10 +169,9 @@ class Connection(asyncio.Protocol):
         """A request has arrived whole."""
         self._between = True
         self._head_size = 0
-        turn = self._turns[-1] if self._turns else None
-        if turn is not None:
-            turn.whole = True
-            turn.wake()
+        if self._turns:
+            self._turns[-1].whole = True
+            self._turns[-1].wake()
 
     # What the answers need.
 
@@ -243,7 +241,9 @@ class Connection(asyncio.Protocol):
             self._since = self._listener.now()
 
     def abort(self) -> None:
-        """End at once."""
+        """End at once; a request that is not all here has come too slowly."""
+        if not self._between and not self._leaving:
+            self._listener.refused(408)
         self._transport.abort()
 
     def _parse(self, data: bytes) -> None:
@@ -267,7 +267,7 @@ class Connection(asyncio.Protocol):
 
     def _answer_next(self) -> None:
         """Have the first request answered, once the client has taken most of the answers before."""
-        if self._turns and not self._answering and self._full is None and not self._turns[0].gone:
+        if self._turns and not self._answering and self._full is None and not self._turns[0].presence.gone:
             self._answering = True
             self._listener.answer(self._turns[0])
 
@@ -284,6 +284,7 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def _tell(self, status: int) -> None:
+        self._listener.refused(status)
         self.write(status_line(status) + self.date + b"connection: close\r\ncontent-length: 0\r\n\r\n")
         self._leave()
 

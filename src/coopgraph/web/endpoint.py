@@ -23,7 +23,6 @@ from coopgraph.web import compression, memento
 from coopgraph.web.cache import Cache, Kept
 from coopgraph.web.flights import Flights
 from coopgraph.web.headers import RAW_DATA, VARY, preflight, raw
-from coopgraph.web.presence import Watch
 from coopgraph.web.repeats import Repeats
 from coopgraph.web.sending import Reply
 from coopgraph.web.turn import WHOLE
@@ -188,7 +187,7 @@ class Endpoint:
             prefixes=_prefixes(reading.manifest.base) if plan.offer in GRAPHS else {},
         )
         ticket = Ticket(id=exchange.id, client=exchange.client)
-        with Watch(exchange.receive, partial(self._flights.leave, task)):
+        with exchange.presence.watch(partial(self._flights.leave, task)):
             if tag and self.cache.active:
                 return await self._flights.share(tag, partial(reading.answer, question, ticket))
             return await reading.answer(question, ticket)

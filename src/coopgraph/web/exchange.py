@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import CoopgraphError
+from coopgraph.web.presence import PRESENCE, Presence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,9 @@ def fresh_id() -> str:
 class Exchange:
     """A request: `headers` by lower-case name, repeated ones joined; `client` is who asks, for fairness and the log."""
 
-    __slots__ = ("client", "headers", "id", "method", "path", "query_string", "receive", "scope", "send", "started")
+    __slots__ = (
+        "client", "headers", "id", "method", "path", "presence", "query_string", "receive", "scope", "send", "started",
+    )  # fmt: skip
 
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope = scope
@@ -39,6 +42,7 @@ class Exchange:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.query_string: bytes = scope["query_string"]
+        self.presence: Presence = scope.get(PRESENCE) or Presence()
         pairs = scope["headers"]
         self.headers: dict[bytes, bytes] = dict(pairs)
         if len(self.headers) != len(pairs):

@@ -29,6 +29,7 @@ class Listener:
     At most `connections` are open at once; those who come later wait to be let in. A client has `head_seconds` for
     each request up to its body, which may take `head_bytes`, and `send_seconds` to take the end of an answer.
     `repeated` is asked first with what arrives from where: it may know the answer, all of it but status and date.
+    `refused` is told the status of what is refused here, and 408 of a request that came too slowly to be answered.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Listener:
         head_seconds: float,
         send_seconds: float,
         repeated: Repeated = lambda _asked, _peer: None,
+        refused: Callable[[int], None] = lambda _status: None,
     ) -> None:
         self.loop: Final = asyncio.get_running_loop()
         self.now: Final = self.loop.time
@@ -48,6 +50,7 @@ class Listener:
         self.head_seconds: Final = head_seconds
         self.send_seconds: Final = send_seconds
         self.repeated: Final = repeated
+        self.refused: Final = refused
         self.date = b""
         self._application = application
         self._socket = sock

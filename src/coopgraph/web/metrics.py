@@ -30,8 +30,11 @@ _BOUNDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 
 # What has been asked for in the path is not told apart: strangers would make up new ones without end.
 _PLACES: Final = frozenset(
     {"sparql", "update", "store", "id", "ns", "vocab", "shapes", "graph", "why", "validate", "questions", "releases",
-     "timemap", "void", "catalog", "docs", "openapi.json", "queries", "static", "healthz", "readyz", "metrics"}
+     "timemap", "void", ".well-known", "catalog", "networks", "reports", "docs", "openapi.json", "queries", "static",
+     "healthz", "readyz", "metrics"}
 )  # fmt: skip
+_NOWHERE: Final = "unread"
+"""The place of what was refused before it could be read as a request."""
 
 
 class Metrics(Collector):
@@ -50,13 +53,16 @@ class Metrics(Collector):
         """Take account of a request that has been answered."""
         path = entry.path
         place = path[1:] if path[1:] in _PLACES else path[1:].partition("/")[0]
-        key = (place if place in _PLACES else "other", entry.status)
-        self._requests[key] = self._requests.get(key, 0) + 1
+        self._add(place if place in _PLACES else "other", entry.status)
         found = self._seconds.get(entry.outcome)
         if found is None:
             found = self._seconds[entry.outcome] = ([0] * (len(_BOUNDS) + 1), [0.0])
         found[0][bisect_left(_BOUNDS, entry.seconds)] += 1
         found[1][0] += entry.seconds
+
+    def refuse(self, status: int) -> None:
+        """Take account of what was refused with this status before it could be read as a request."""
+        self._add(_NOWHERE, status)
 
     def exposed(self) -> bytes:
         """All of it in Prometheus's text format."""
@@ -77,6 +83,9 @@ class Metrics(Collector):
         yield from self._queries()
         yield from self._kept()
         yield from self._release()
+
+    def _add(self, place: str, status: int) -> None:
+        self._requests[place, status] = self._requests.get((place, status), 0) + 1
 
     def _queries(self) -> Iterator[Metric]:
         pool = self._service.readers.pool

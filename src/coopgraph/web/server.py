@@ -84,6 +84,7 @@ def _listener(front: Front, host: str, port: int) -> Listener:
         head_seconds=limits.request_seconds,
         send_seconds=limits.send_seconds,
         repeated=front.repeated,
+        refused=front.refused,
     )
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from coopgraph.web.presence import PRESENCE, Presence
+
 if TYPE_CHECKING:
     from coopgraph.web.connection import Connection
     from coopgraph.web.headers import Raw
@@ -30,19 +32,20 @@ class AnswerError(Exception):
 class Turn:
     """One request; its body arrives while it is answered, and what is sent before its end decides how it ends.
 
-    `whole` tells that the body has arrived, `gone` that the client has left, `answered` that the answer is on its way.
-    `lasting` is whether the connection can go on afterwards.
+    `whole` tells that the body has arrived, `answered` that the answer is on its way, `lasting` whether the connection
+    can go on afterwards.
     """
 
     __slots__ = (
         "_awaited", "_begun", "_chunked", "_connection", "_given", "_head", "_left", "_parts", "_size", "_waiter",
-        "answered", "gone", "lasting", "scope", "whole",
+        "answered", "lasting", "presence", "scope", "whole",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, scope: dict[str, Any], *, lasting: bool, awaited: bool) -> None:
         self.scope: Final = scope
         self.lasting = lasting
-        self.whole = self.gone = self.answered = False
+        self.presence: Final = Presence()
+        self.whole = self.answered = False
         self._awaited = awaited
         self._begun = False
         self._given = False
@@ -53,6 +56,7 @@ class Turn:
         self._head: tuple[int, Raw] | None = None
         self._left: int | None = None
         self._chunked = False
+        scope[PRESENCE] = self.presence
 
     def name(self, data: bytes) -> None:
         """These bytes are the request, all of it and nothing else."""
@@ -70,6 +74,11 @@ class Turn:
         self.wake()
         return self._size < ROOM
 
+    def leave(self) -> None:
+        """The client has left."""
+        self.presence.leave()
+        self.wake()
+
     def wake(self) -> None:
         """Something has changed for who waits for the body, or for the client to leave."""
         if self._waiter is not None and not self._waiter.done():
@@ -80,7 +89,7 @@ class Turn:
         if self._awaited and not self._begun and not self._parts and not self.whole:
             self._awaited = False
             self._connection.write(_CONTINUE)
-        while not self.gone:
+        while not self.presence.gone:
             if not self._given and (self._parts or self.whole):
                 return self._part()
             self._waiter = asyncio.get_running_loop().create_future()
@@ -109,12 +118,12 @@ class Turn:
             self._head = message["status"], message["headers"]
             return
         part, more = message.get("body", b""), message.get("more_body", False)
-        if not self.gone:
+        if not self.presence.gone:
             self._connection.write(self._framed(part, more))
         if not more:
             self.answered = True
             self.end()
-        elif not self.gone:
+        elif not self.presence.gone:
             await self._connection.drained()
 
     def reassure(self) -> None:
