@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,6 +96,10 @@ class CoopgraphError(Exception):
     def kind(self) -> ErrorKind:
         """The row of the error table for this code."""
         return KINDS[self.code]
+
+    def as_arguments(self) -> dict[str, Any]:
+        """What another process makes the same failure of, by `CoopgraphError(**arguments)`; all of it is plain JSON."""
+        return {name: getattr(self, name) for name in ("code", "detail", "remedy", "line", "column", "limit")}
 
     def as_problem_json(self) -> dict[str, object]:
         """The members of an RFC 9457 problem document, without those that do not apply."""

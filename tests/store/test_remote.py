@@ -147,7 +147,7 @@ def test_no_cut_answer_is_written_in_another_format(media_type: str) -> None:
         arriving.write(SOME[:-2])
         arriving.finish()
         with pytest.raises(CoopgraphError) as caught:
-            results.written(arriving, Question(SELECT, media_type), rows=10, size=1000)
+            results.written(arriving, Question(SELECT, media_type), rows=10, size=1000, inline=1000)
     assert caught.value.code == "store-failed"
 
 

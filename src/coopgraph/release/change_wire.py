@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from coopgraph.release.edit import Edit, Graph
-
-_ERROR_FIELDS: Final = ("code", "detail", "remedy", "line", "column", "limit")
 
 
 def pack_request(edit: Edit, guard: Guard) -> bytes:
@@ -64,7 +62,7 @@ def pack_error(error: CoopgraphError) -> bytes:
     """The failure of an edit as a message."""
     if isinstance(error, RefusedError):
         return _line({"refused": findings.packed(error.verdict.findings)})
-    return _line({"error": {name: getattr(error, name) for name in _ERROR_FIELDS}})
+    return _line({"error": error.as_arguments()})
 
 
 def reply_in(line: bytes) -> Changed:

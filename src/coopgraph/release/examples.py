@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from coopgraph import resources, terms
+from coopgraph import vocabulary as cg
 from coopgraph.curate.questions import query, read_questions
 from coopgraph.errors import CoopgraphError
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _SCHEMA: Final = "https://schema.org/"
-_TYPE: Final = NamedNode(terms.PREFIXES["rdf"] + "type")
 _COMMENT: Final = NamedNode(terms.PREFIXES["rdfs"] + "comment")
 _FORMS: Final = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct"}
 
@@ -43,7 +43,7 @@ def prefixes() -> Iterator[Triple]:
     for name, namespace in terms.PREFIXES.items():
         declaration = NamedNode(f"{terms.BASE}void#prefix-{name}")
         yield Triple(terms.ONTOLOGY, _sh("declare"), declaration)
-        yield Triple(declaration, _TYPE, _sh("PrefixDeclaration"))
+        yield Triple(declaration, cg.RDF_TYPE, _sh("PrefixDeclaration"))
         yield Triple(declaration, _sh("prefix"), Literal(name))
         yield Triple(
             declaration, _sh("namespace"), Literal(namespace, datatype=NamedNode(terms.PREFIXES["xsd"] + "anyURI"))
@@ -57,8 +57,8 @@ def executables(examples: Iterable[Example]) -> Iterator[Triple]:
         if form is None:
             continue
         node = NamedNode(f"{terms.BASE}questions/{one.name}")
-        yield Triple(node, _TYPE, _sh("SPARQLExecutable"))
-        yield Triple(node, _TYPE, _sh(f"SPARQL{_FORMS[form]}Executable"))
+        yield Triple(node, cg.RDF_TYPE, _sh("SPARQLExecutable"))
+        yield Triple(node, cg.RDF_TYPE, _sh(f"SPARQL{_FORMS[form]}Executable"))
         yield Triple(node, _COMMENT, Literal(one.title, language="en"))
         yield Triple(node, _sh(form.lower()), Literal(one.query))
         yield Triple(node, _sh("prefixes"), terms.ONTOLOGY)

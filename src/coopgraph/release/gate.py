@@ -51,16 +51,12 @@ def demand_passage(release: Release, editor: Editor, delta: Delta) -> Passed:
     follows, forbidden = project_anew(before, after, written)
     if forbidden:
         raise RefusedError(Verdict(collected(forbidden)))
-    further = _lines(follows, base)
-    editor.remove(parsed(b"".join(further.removed)))
-    editor.add(parsed(b"".join(further.added)))
-    whole = delta.then(further)
+    whole = delta.then(_carried_out(follows, editor, base))
     changed = _difference(whole, base)
     after = InDefaultBase(editor, base, size + len(whole.added) - len(whole.removed))
     earlier = findings.read(release.directory)
     verdict = judge(list(after.quads())) if earlier is None else judge_change(after, changed, earlier).verdict
-    if not verdict.conforms:
-        raise RefusedError(Verdict(tuple(one for one in verdict.findings if one.severity is not Severity.INFO)))
+    _demand(verdict)
     return Passed(whole, verdict, _versions(release.manifest.versions, after, changed))
 
 
@@ -75,14 +71,16 @@ def demand_conformance(release: Release, editor: Editor, delta: Delta) -> Passed
     base, size = release.manifest.base, release.manifest.counts["quads"] + len(delta.added) - len(delta.removed)
     nothing, after = InDefaultBase(MemoryReader(()), base, 0), InDefaultBase(editor, base, size)
     follows, unfounded = project_anew(nothing, after, Difference(frozenset(after.quads()), frozenset()))
-    further = _lines(follows, base)
-    editor.remove(parsed(b"".join(further.removed)))
-    editor.add(parsed(b"".join(further.added)))
-    quads = list(InDefaultBase(editor, base, size + len(further.added)).quads())
+    further = _carried_out(follows, editor, base)
+    quads = list(after.quads())
     verdict = Verdict(collected((*unfounded, *judge(quads).findings)))
+    _demand(verdict)
+    return Passed(delta.then(further), verdict, _versions({}, after, quads))
+
+
+def _demand(verdict: Verdict) -> None:
     if not verdict.conforms:
         raise RefusedError(Verdict(tuple(one for one in verdict.findings if one.severity is not Severity.INFO)))
-    return Passed(delta.then(further), verdict, _versions({}, after, quads))
 
 
 def _difference(delta: Delta, base: str) -> Difference:
@@ -90,8 +88,11 @@ def _difference(delta: Delta, base: str) -> Difference:
     return Difference(frozenset(added), frozenset(removed))
 
 
-def _lines(difference: Difference, base: str) -> Delta:
+def _carried_out(difference: Difference, editor: Editor, base: str) -> Delta:
+    """The difference as the editor knows it, which then holds what was added, and no more what was removed."""
     added, removed = (in_own_base(lines_of(quads), base) for quads in (difference.added, difference.removed))
+    editor.remove(parsed(b"".join(removed)))
+    editor.add(parsed(b"".join(added)))
     return Delta(added, removed)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from coopgraph import terms
+from coopgraph import vocabulary as cg
 from coopgraph.release.partitions import Counted, GraphCount, Totals, detailed
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     Node = NamedNode | BlankNode
     Graph = NamedNode | DefaultGraph
 
-_TYPE: Final = NamedNode(terms.PREFIXES["rdf"] + "type")
 _DEFAULT: Final = DefaultGraph()
 _ANYWAY: Final = 5000
 _SHARE: Final = 10
@@ -132,7 +132,7 @@ class _State:
     def _given(self, node: Node, graph: object) -> Classes:
         known = self._classes.get((node, graph))
         if known is None:
-            quads = self._spending(self._quads.quads(node, _TYPE, None, graph))  # type: ignore[arg-type]
+            quads = self._spending(self._quads.quads(node, cg.RDF_TYPE, None, graph))  # type: ignore[arg-type]
             known = self._classes[node, graph] = frozenset(filter(None, map(_class_of, quads)))
         return known
 
@@ -182,7 +182,7 @@ def _drop(found: dict[bytes, Any], names: Iterable[bytes]) -> None:
 
 def _class_of(quad: Quad) -> bytes:
     """The class that a quad gives to its subject; empty if it gives none."""
-    gives = quad.predicate == _TYPE and isinstance(quad.object, NamedNode | BlankNode)
+    gives = quad.predicate == cg.RDF_TYPE and isinstance(quad.object, NamedNode | BlankNode)
     return _written(quad.object) if gives else b""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from coopgraph import terms
+from coopgraph import vocabulary as cg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ VOID_EXT: Final = "http://ldf.fi/void-ext#"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 DATASET: Final = NamedNode(terms.BASE + "void#dataset")
 DEFAULT: Final = NamedNode(terms.BASE + "void#default-graph")
-TYPE: Final = NamedNode(terms.PREFIXES["rdf"] + "type")
 _LABEL: Final = NamedNode(terms.PREFIXES["rdfs"] + "label")
 
 
@@ -27,16 +27,16 @@ def statistics(counted: Counted) -> Iterator[Triple]:
 
     A client that starts from `sd:graph`, as editors do, finds the default graph that way as well.
     """
-    yield Triple(DATASET, TYPE, _void("Dataset"))
-    yield Triple(DATASET, TYPE, NamedNode(SD + "Dataset"))
+    yield Triple(DATASET, cg.RDF_TYPE, _void("Dataset"))
+    yield Triple(DATASET, cg.RDF_TYPE, NamedNode(SD + "Dataset"))
     yield _number(DATASET, "triples", sum(totals.triples for totals in counted.totals.values()))
     yield Triple(DATASET, NamedNode(SD + "defaultGraph"), about(b""))
     yield Triple(DEFAULT, NamedNode(SD + "graph"), about(b""))
     yield Triple(DEFAULT, _LABEL, Literal("Default graph: ontology, vocabularies, entities and facts", language="en"))
     for graph, totals in counted.totals.items():
         content = about(graph)
-        yield Triple(content, TYPE, NamedNode(SD + "Graph"))
-        yield Triple(content, TYPE, _void("Dataset"))
+        yield Triple(content, cg.RDF_TYPE, NamedNode(SD + "Graph"))
+        yield Triple(content, cg.RDF_TYPE, _void("Dataset"))
         yield Triple(DATASET, _void("subset"), content)
         yield _number(content, "triples", totals.triples)
         yield _number(content, "distinctSubjects", totals.subjects)
@@ -45,7 +45,7 @@ def statistics(counted: Counted) -> Iterator[Triple]:
         if graph:
             node = _node(graph)
             yield Triple(DATASET, NamedNode(SD + "namedGraph"), node)
-            yield Triple(node, TYPE, NamedNode(SD + "NamedGraph"))
+            yield Triple(node, cg.RDF_TYPE, NamedNode(SD + "NamedGraph"))
             yield Triple(node, NamedNode(SD + "name"), node)
             yield Triple(node, NamedNode(SD + "graph"), content)
         if graph in counted.details:

@@ -10,7 +10,9 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.store.bounds import BoundedOutput, bounded, row_counter
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolutions
+    from collections.abc import Iterable
+
+    from pyoxigraph import QuerySolutions, Triple
 
     from coopgraph.store.port import Reader
     from coopgraph.store.question import Question
@@ -32,11 +34,18 @@ def answer(reader: Reader, question: Question, *, rows: int, size: int, inline: 
         named_graphs=question.named_graphs,
     )
     if isinstance(result, QueryTriples):
-        return _graph(result, question, rows=rows, size=size, inline=inline)
+        return graph(result, question, rows=rows, size=size, inline=inline)
     return _table(result, question, rows=rows, size=size, inline=inline)
 
 
-def _graph(result: QueryTriples, question: Question, *, rows: int, size: int, inline: int) -> tuple[str, BoundedOutput]:
+def graph(
+    triples: Iterable[Triple], question: Question, *, rows: int, size: int, inline: int
+) -> tuple[str, BoundedOutput]:
+    """The same for triples that answer the question.
+
+    Raises:
+        CoopgraphError: "too-large", "storage", or "not-acceptable" if a graph does not come in the media type.
+    """
     form = RdfFormat.from_media_type(question.media_type)
     if form is None:
         raise not_acceptable("A graph", question, "text/turtle")
@@ -45,9 +54,10 @@ def _graph(result: QueryTriples, question: Question, *, rows: int, size: int, in
     def counted(number: int) -> None:
         output.rows = number
 
-    triples = bounded(result, rows, counted)
     try:
-        serialize(triples, cast("IO[bytes]", output), form, prefixes=dict(question.prefixes) or None)
+        serialize(
+            bounded(triples, rows, counted), cast("IO[bytes]", output), form, prefixes=dict(question.prefixes) or None
+        )
     except ValueError as error:
         raise CoopgraphError("request", f"{error}.") from error
     return form.media_type, output

@@ -29,7 +29,6 @@ OUTCOME: Final = "outcome.json"
 WAITING: Final = 4
 """How many may wait for a place at once."""
 
-_ERROR_FIELDS: Final = ("code", "detail", "remedy", "line", "column", "limit")
 # Libraries that compute with several threads set memory aside for each.
 _ONE_THREAD: Final = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -153,11 +152,8 @@ def serve(arguments: Sequence[str], work: Callable[[Path, Mapping[str, Any]], Ma
     try:
         told = work(workspace, request)
     except CoopgraphError as error:
-        told = _told(error)
+        told = {"error": error.as_arguments()}
     except MemoryError:
-        told = _told(CoopgraphError("memory", "This needs more memory than it may have.", limit="query_memory"))
+        refused = CoopgraphError("memory", "This needs more memory than it may have.", limit="query_memory")
+        told = {"error": refused.as_arguments()}
     (workspace / OUTCOME).write_text(json.dumps(told), encoding="utf-8")
-
-
-def _told(error: CoopgraphError) -> dict[str, Any]:
-    return {"error": {name: getattr(error, name) for name in _ERROR_FIELDS}}

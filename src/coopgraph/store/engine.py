@@ -56,14 +56,8 @@ class EngineReader:
             default = self._described
         try:
             return store.query(text, base_iri=base, default_graph=default, named_graphs=named)
-        except SyntaxError as error:
+        except (SyntaxError, ValueError) as error:
             raise query_error(error) from error
-        except UnicodeEncodeError as error:
-            raise CoopgraphError(
-                "syntax", "The query holds half of a surrogate pair, which is no character."
-            ) from error
-        except ValueError as error:
-            raise CoopgraphError("request", f"{error}.") from error
 
     @cached_property
     def _overlaps(self) -> Overlaps:

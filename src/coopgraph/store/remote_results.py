@@ -14,12 +14,10 @@ from pyoxigraph import (
     Store,
     parse,
     parse_query_results,
-    serialize,
 )
 
-from coopgraph.errors import CoopgraphError
-from coopgraph.store.answering import not_acceptable
-from coopgraph.store.bounds import BoundedOutput, bounded, row_counter
+from coopgraph.store import answering
+from coopgraph.store.bounds import BoundedOutput, row_counter
 from coopgraph.store.remote_stream import unreadable
 
 if TYPE_CHECKING:
@@ -71,9 +69,7 @@ def graph(arriving: Arriving) -> QueryTriples:
     return cast("QueryTriples", store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
 
 
-def written(
-    arriving: Arriving, question: Question, *, rows: int, size: int, inline: int | None = None
-) -> tuple[str, BoundedOutput]:
+def written(arriving: Arriving, question: Question, *, rows: int, size: int, inline: int) -> tuple[str, BoundedOutput]:
     """The media type asked for and the answer in it, as the embedded engine would write it.
 
     Raises:
@@ -82,28 +78,15 @@ def written(
     """
     if arriving.form != "graph":
         return _table_written(arriving, question, rows=rows, size=size, inline=inline)
-    form = RdfFormat.from_media_type(question.media_type)
-    if form is None:
-        raise not_acceptable("A graph", question, "text/turtle")
-    output = BoundedOutput(size=size, rows=rows, inline=inline)
-
-    def counted(number: int) -> None:
-        output.rows = number
-
-    triples = bounded(_triples(arriving), rows, counted)
-    try:
-        serialize(triples, cast("IO[bytes]", output), form, prefixes=dict(question.prefixes) or None)
-    except ValueError as error:
-        raise CoopgraphError("request", f"{error}.") from error
-    return form.media_type, output
+    return answering.graph(_triples(arriving), question, rows=rows, size=size, inline=inline)
 
 
 def _table_written(
-    arriving: Arriving, question: Question, *, rows: int, size: int, inline: int | None
+    arriving: Arriving, question: Question, *, rows: int, size: int, inline: int
 ) -> tuple[str, BoundedOutput]:
     form = QueryResultsFormat.from_media_type(question.media_type)
     if form is None:
-        raise not_acceptable("A table or a boolean", question, "application/sparql-results+json")
+        raise answering.not_acceptable("A table or a boolean", question, "application/sparql-results+json")
     boolean = arriving.form == "boolean"
     output = BoundedOutput(size=size, rows=rows, inline=inline, count=None if boolean else row_counter(form))
     content = arriving.file.read() if boolean else arriving.file

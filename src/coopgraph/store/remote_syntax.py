@@ -29,12 +29,8 @@ def demand_sparql(text: str, base: str | None) -> None:
         _nothing().query(text, base_iri=base, default_graph=_stop())  # type: ignore[arg-type]
     except _ParsedError:
         return
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:
         raise query_error(error) from error
-    except UnicodeEncodeError as error:
-        raise CoopgraphError("syntax", "The query holds half of a surrogate pair, which is no character.") from error
-    except ValueError as error:
-        raise CoopgraphError("request", f"{error}.") from error
     raise CoopgraphError("internal", "The engine ran a query that it should only parse.")
 
 

@@ -15,8 +15,15 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOKEN: Final = re.compile(r""""(?:[^"\\]|\\.)*"|\[(?:'(?:[^'\\]|\\.[^']*)'|[^\]'])*\]|[^,"\[]+""", re.DOTALL)
 
 
-def query_error(error: SyntaxError) -> CoopgraphError:
-    """The "syntax" error for a query that the engine could not parse; line and column count code points from one."""
+def query_error(error: SyntaxError | ValueError) -> CoopgraphError:
+    """The error for a query that the engine does not take: "request", or "syntax" if it could not be parsed.
+
+    Line and column count code points from one.
+    """
+    if isinstance(error, UnicodeEncodeError):
+        return CoopgraphError("syntax", "The query holds half of a surrogate pair, which is no character.")
+    if not isinstance(error, SyntaxError):
+        return CoopgraphError("request", f"{error}.")
     match = _PLACE.fullmatch(str(error.msg))
     if match is None:
         return CoopgraphError("syntax", f"The query is not SPARQL 1.1: {error.msg}.")

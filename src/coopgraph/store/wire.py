@@ -32,7 +32,6 @@ The media type follows, and then, unless it is spooled, the content.
 """
 
 _MOST_MICROS: Final = (1 << 32) - 1
-_ERROR_FIELDS: Final = ("code", "detail", "remedy", "line", "column", "limit")
 
 
 class Kind(IntEnum):
@@ -120,7 +119,7 @@ def reply_head(data: bytes | bytearray, start: int = 0) -> Head | None:
 
 def pack_error(error: CoopgraphError) -> bytes:
     """A whole reply that tells the error."""
-    content = json.dumps({name: getattr(error, name) for name in _ERROR_FIELDS}).encode()
+    content = json.dumps(error.as_arguments()).encode()
     return pack_reply(Kind.ERROR, size=len(content)) + content
 
 

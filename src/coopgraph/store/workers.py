@@ -10,12 +10,12 @@ import asyncio
 import contextlib
 import functools
 import logging
-import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.store.errand import Errand
-from coopgraph.store.limits import WAITING, Limits
+from coopgraph.store.limits import Limits
 from coopgraph.store.patience import Patience
 from coopgraph.store.question import Answer, Question
 from coopgraph.store.reader_handle import ReaderProcess
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from coopgraph.store.port import Place
 
-__all__ = ["WAITING", "Answer", "Limits", "Question", "ReaderPool", "Ticket"]
+__all__ = ["Answer", "Limits", "Question", "ReaderPool", "Ticket"]
 
 _CLOSE_SECONDS: Final = 5.0
 _AGAIN_SECONDS: Final = 0.5
@@ -89,9 +89,10 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
         with self.registry.recorded(ticket):
             if self._closed or self._up is None or not self._up.done():
                 await self.start()
-            if not isinstance(directory, str | os.PathLike):
+            if not isinstance(directory, str | Path):
                 raise TypeError("a reader process opens directories")
-            answer = await self._answer(pack_question(question, str(directory)), str(directory), ticket)
+            place = str(directory)
+            answer = await self._answer(pack_question(question, place), place, ticket)
             ticket.rows, ticket.size = answer.rows, answer.size
             return answer
 

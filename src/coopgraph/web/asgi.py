@@ -16,11 +16,11 @@ from coopgraph.web.app import create_app
 from coopgraph.web.arrival import Arrivals, GoneError
 from coopgraph.web.behalf import BEHALF
 from coopgraph.web.exchange import Exchange, Proxies, fresh_id
-from coopgraph.web.headers import RAW_DATA, preflight, raw
+from coopgraph.web.headers import preflight
 from coopgraph.web.health import Health
 from coopgraph.web.journal import Entry, Journal
 from coopgraph.web.metrics import MEDIA_TYPE, Metrics
-from coopgraph.web.sending import Reply, send_reply
+from coopgraph.web.sending import Reply, data_reply, send_reply
 from coopgraph.web.service import Service
 from coopgraph.web.threads import Threads
 
@@ -186,7 +186,7 @@ class Front:
             if exchange.method not in allowed:
                 raise CoopgraphError("method", f"{exchange.method} is not offered at {path}.")
             if exchange.method == "OPTIONS":
-                return Reply(200, [*RAW_DATA, *raw({**preflight(allowed), "Content-Length": "0"}.items())])
+                return data_reply(b"", preflight(allowed))
             return await self._tell_of_itself(exchange)
         return await self._page(exchange, b"" if exchange.method in _BODYLESS else await self._body(exchange))
 
@@ -197,9 +197,8 @@ class Front:
             return await self._health.ready(stopping=self.stopping)
         if exchange.path == "/metrics":
             self._metrics.running = self.running
-            body = self._metrics.exposed()
-            headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), "Cache-Control": "no-store"}
-            return Reply(200, [*RAW_DATA, *raw(headers.items())], body, len(body))
+            headers = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"}
+            return data_reply(self._metrics.exposed(), headers)
         return queries.answer(exchange, self.service.readers.pool, self.settings.token, self._pages)
 
     async def _body(self, exchange: Exchange) -> bytes:
@@ -221,10 +220,8 @@ class Front:
             error.query_id = exchange.id
         if problems.for_person(exchange.header(b"accept")):
             return self._pages.tell(error, exchange, allowed)
-        body = problems.document(error)
-        headers = problems.headers(error, allowed=allowed)
-        headers |= {"Content-Type": PROBLEM.media_type, "Content-Length": str(len(body))}
-        return Reply(error.kind.http, [*RAW_DATA, *raw(headers.items())], body, len(body), error.code)
+        headers = problems.headers(error, allowed=allowed) | {"Content-Type": PROBLEM.media_type}
+        return data_reply(problems.document(error), headers, status=error.kind.http, outcome=error.code)
 
     def _extra(self, exchange: Exchange) -> Raw:
         found = [(b"x-request-id", exchange.id.encode()), (b"server", b"coopgraph")]
@@ -252,10 +249,8 @@ def methods(path: str) -> tuple[str, ...]:
     if path == "*":
         # The service itself, of which nothing else can be asked.
         return ("OPTIONS",)
-    if path in ALWAYS:
+    if path in ALWAYS or path == queries.PATH:
         return _READ
-    if path == queries.PATH:
-        return queries.LIST_METHODS
     if path.startswith(f"{queries.PATH}/"):
-        return queries.ONE_METHODS
+        return queries.METHODS
     return ()

@@ -15,7 +15,7 @@ from werkzeug.utils import get_content_type
 
 from coopgraph import __version__, terms
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.negotiation import GRAPHS
+from coopgraph.sparql.negotiation import TABLES
 from coopgraph.sparql.plan import LaterError, Message, RefusedError, understand, understand_at_once
 from coopgraph.sparql.request import METHODS
 from coopgraph.store.workers import Question, Ticket
@@ -24,7 +24,7 @@ from coopgraph.web.cache import Cache, Kept
 from coopgraph.web.flights import Flights
 from coopgraph.web.headers import RAW_DATA, VARY, preflight, raw
 from coopgraph.web.repeats import Repeats
-from coopgraph.web.sending import Reply
+from coopgraph.web.sending import Reply, data_reply
 from coopgraph.web.turn import WHOLE
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 PATH: Final = "/sparql"
 """Where queries are answered."""
 
-_PREFLIGHT: Final = raw({**preflight(METHODS), "Content-Length": "0", "Vary": "Accept"}.items())
 _REVALIDATED: Final = (b"cache-control", b"no-cache")
 _LONG: Final = 1 << 13
 """Reading a request of more bytes, word by word as it may have to be, would keep everybody waiting."""
@@ -72,7 +71,7 @@ class Endpoint:
         if exchange.method not in METHODS:
             raise CoopgraphError("method", f"{exchange.method} is not offered at {PATH}.")
         if exchange.method == "OPTIONS":
-            return Reply(200, [*RAW_DATA, *_PREFLIGHT], outcome="options")
+            return data_reply(b"", preflight(METHODS) | {"Vary": "Accept"}, outcome="options")
         address = (self._base_url or exchange.address) + PATH
         try:
             plan = await self._understood(exchange, body, address)
@@ -184,7 +183,7 @@ class Endpoint:
             base=address,
             default_graphs=plan.dataset.default_graphs,
             named_graphs=plan.dataset.named_graphs,
-            prefixes=_prefixes(reading.manifest.base) if plan.offer in GRAPHS else {},
+            prefixes={} if plan.offer in TABLES else _prefixes(reading.manifest.base),
         )
         ticket = Ticket(id=exchange.id, client=exchange.client)
         with exchange.presence.watch(partial(self._flights.leave, task)):

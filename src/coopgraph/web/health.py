@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.store.workers import Question
-from coopgraph.web.headers import RAW_DATA, raw
 from coopgraph.web.problems import RETRY_SECONDS
-from coopgraph.web.sending import Reply
+from coopgraph.web.sending import data_reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from coopgraph.web.sending import Reply
     from coopgraph.web.service import Service
 
 _TRIAL: Final = Question("ASK {}", "application/sparql-results+json")
@@ -51,9 +51,8 @@ class Health:
 def told(members: Mapping[str, object], *, status: int = 200, extra: Mapping[str, str] | None = None) -> Reply:
     """JSON that nobody keeps."""
     body = (json.dumps(dict(members)) + "\n").encode()
-    headers = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Cache-Control": "no-store"}
-    outcome = "answered" if status < 400 else "not-ready"
-    return Reply(status, [*RAW_DATA, *raw((headers | dict(extra or {})).items())], body, len(body), outcome)
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **(extra or {})}
+    return data_reply(body, headers, status=status, outcome="answered" if status < 400 else "not-ready")
 
 
 def _not_ready(reason: str) -> Reply:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 PATH: Final = "/queries"
 """Where queries are listed; each has its own place below."""
 
-LIST_METHODS: Final = ("GET", "HEAD", "OPTIONS")
-ONE_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS")
+METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS")
+"""What is offered for one of them."""
 
 
 def answer(exchange: Exchange, pool: Pool, token: str | None, pages: Threads) -> Reply:

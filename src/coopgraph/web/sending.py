@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from coopgraph.web.headers import RAW_DATA, raw
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from coopgraph.web.headers import Raw
 
@@ -41,10 +43,16 @@ class Reply:
     body: bytes | Parts = b""
     size: int = 0
     outcome: str = "answered"
-    release: int | None = field(default=None)
-    sent: bool = field(default=False)
+    release: int | None = None
+    sent: bool = False
     tag: str = ""
     packed: bool = False
+
+
+def data_reply(body: bytes, headers: Mapping[str, str], *, status: int = 200, outcome: str = "answered") -> Reply:
+    """An answer that is no page, with its length and the headers that all such answers have."""
+    told = {**headers, "Content-Length": str(len(body))}
+    return Reply(status, [*RAW_DATA, *raw(told.items())], body, len(body), outcome)
 
 
 async def send_reply(send: Send, reply: Reply, *, head: bool, seconds: float) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
 from flask import render_template
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from coopgraph.web.headers import Raw
 
 _BLOCK: Final = 1 << 16
-_ASCII: Final = bytes(range(33, 127)).decode()
 
 
 class Threads:
@@ -191,13 +189,10 @@ def _scope(exchange: Exchange, length: int) -> dict[str, Any]:
         headers.append((b"content-length", b"%d" % length))
     if b"if-none-match" in exchange.headers:
         headers.append((b"if-none-match", compression.plain_tags(exchange.header(b"if-none-match")).encode("latin-1")))
-    query = exchange.query_string
-    if not query.isascii():
-        query = quote(query, safe=_ASCII).encode()
     client = (exchange.client, (exchange.scope.get("client") or ("", 0))[1])
     # What HEAD tells is what GET tells, and only GET knows the length of what it sends.
     method = "GET" if exchange.method == "HEAD" else exchange.method
-    return {**exchange.scope, "method": method, "headers": headers, "query_string": query, "client": client}
+    return {**exchange.scope, "method": method, "headers": headers, "client": client}
 
 
 def _whole(response: Response, outcome: str) -> Reply:
