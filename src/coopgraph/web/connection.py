@@ -65,10 +65,11 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has left; who answers it is told."""
         self._leaving = True
+        # First of all: whatever goes wrong below, there is room for another one.
+        self._listener.left(self)
         for turn in self._turns:
             turn.leave()
         self.resume_writing()
-        self._listener.left(self)
 
     def data_received(self, data: bytes) -> None:
         """Take in what the client sends."""

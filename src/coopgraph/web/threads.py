@@ -37,7 +37,7 @@ class Threads:
         """The answer; a long one is on its way already, with the `extra` headers, and has no body any more."""
         collected = _Collected(exchange, self._seconds, extra)
         scope = _scope(exchange, len(body)) | {downloads.WANTED: collected.wanted}
-        await self._run(scope, _Body(exchange, body), collected)  # type: ignore[arg-type]
+        await self._run(scope, _Body(body), collected)  # type: ignore[arg-type]
         return await collected.reply()
 
     def tell(self, error: CoopgraphError, exchange: Exchange, allowed: Iterable[str] = ()) -> Reply:
@@ -64,8 +64,7 @@ class Threads:
 class _Body:
     """A body that has arrived, handed on in pieces; after it comes whatever becomes of the client."""
 
-    def __init__(self, exchange: Exchange, body: bytes) -> None:
-        self._exchange = exchange
+    def __init__(self, body: bytes) -> None:
         self._body = body
         self._position = 0
         self._ended = False
