@@ -40,6 +40,14 @@ def test_fast_engines_compute_large_ones() -> None:
 
 def test_betweenness_is_estimated_where_it_would_take_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "EXACT", 10**5)
+    monkeypatch.setattr(choose, "_FEW", 249)
+    assert by("betweenness", 2000) == "sampling"
+
+
+def test_betweenness_of_few_nodes_is_exact_however_they_are_tied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "EXACT", 10**5)
+    assert by("betweenness", 2000) == "networkit"
+    monkeypatch.setattr(choose, "LARGEST", 10**5)
     assert by("betweenness", 2000) == "sampling"
 
 
