@@ -97,6 +97,15 @@ def test_every_node_keeps_its_strongest_ties() -> None:
     assert few.tolist() == [0, 1, 2, 3, 4]
 
 
+def test_a_row_keeps_its_number_however_long_the_name() -> None:
+    marks = [Mark(f"T{place}", f"{place} {LONG} and Farther Still", Look.BODY) for place in range(100, 130)]
+    ends = np.arange(29, dtype=np.int32)
+    drawn = matrix.matrix(marks, [1] * 30, ends, ends + 1, np.ones(29), title="M", description="M")
+    rows = [node.text for node in lxml.etree.fromstring(drawn).iter("{*}text") if node.get("text-anchor") == "end"]
+    assert [row.split()[-1] for row in rows] == [mark.number for mark in marks]
+    assert all("…" in row and width(row, 12) <= 300 for row in rows)
+
+
 def test_tones_follow_strengths() -> None:
     found = matrix.tones(np.array([1.0, 2.0, 4.0, 8.0, 16.0]))
     assert found == sorted(found)

@@ -48,7 +48,9 @@ def matrix(
     parts = [svg.rect(_NAMES, _TOP, side, side, fill="#fff", stroke=svg.RULE)]
     for place, mark in enumerate(marks):
         middle = cell * place + cell // 2
-        name = text.fitted(f"{mark.label}  {mark.number}", size, _NAMES - 16)
+        # A long name is cut before its number, by which the column is found.
+        number = f"  {mark.number}"
+        name = text.fitted(mark.label, size, _NAMES - 16 - text.width(number, size)) + number
         parts.append(svg.words(_NAMES - 6, _TOP + middle + size // 3, name, size=size, anchor="end"))
         if place % every == 0:
             parts.append(svg.words(_NAMES + middle, _TOP - 6, mark.number, size=_DIGITS, anchor="middle"))
