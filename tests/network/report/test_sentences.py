@@ -91,8 +91,9 @@ def test_without_any_date_no_others_are_spoken_of() -> None:
 
 def test_who_is_represented_by_one_alone_is_not_said_to_join_nobody() -> None:
     direct = reported({"b": "a", "c": "b"})
-    assert "nobody" not in page(on(direct, "representation-and-membership", NO_ROUNDS))
-    assert "joins nobody" in page(report({"x": "ab", "y": "c"}, parameters=NO_ROUNDS))
+    assert "no two actors" not in page(on(direct, "representation-and-membership", NO_ROUNDS))
+    lone = {"x": "ab", "y": "c"}
+    assert "1 event has only one known actor, so it joins no two actors." in page(report(lone, parameters=NO_ROUNDS))
 
 
 def test_what_is_drawn_in_a_bootstrap_has_its_own_name() -> None:
@@ -101,6 +102,25 @@ def test_what_is_drawn_in_a_bootstrap_has_its_own_name() -> None:
     assert "Bootstrap over topics: in 20 rounds from seed 0, 4 topics were drawn from 4" in topics
     assert "What is drawn twice is there once." in topics
     assert "counts what is drawn twice as two" in page(on(reported(SUMMIT), parameters=rounds))
+
+
+def test_intervals_of_one_node_are_told_with_their_rounds() -> None:
+    text = page(actor(*chosen(SUMMIT), SOURCE, "Actor b", parameters=Parameters(rounds=20)))
+    assert "an interval holds at least 95 % of the rounds" in text
+    assert "Bootstrap over events: in 20 rounds from seed 0" in text
+
+
+def test_a_ranking_that_never_changes_is_not_said_to_change() -> None:
+    same = report({"x": "ab", "y": "ac", "z": "ad"}, parameters=NO_ROUNDS)
+    assert same.robustness.left_out.tau == 1
+    assert "the ranking of those left is the same each time" in page(same)
+    assert "changes most" not in page(same)
+    assert "changes most without" in page(report(CHAIN, parameters=NO_ROUNDS))
+
+
+def test_the_ends_of_a_missing_tie_are_of_the_kinds_that_ties_join() -> None:
+    assert any("any actor and event without a tie" in one for one in report(CHAIN, projection="actor-event").limits)
+    assert any("two actors without a tie" in one for one in report(CHAIN, parameters=NO_ROUNDS).limits)
 
 
 def test_an_event_is_ranked_among_events() -> None:

@@ -84,7 +84,7 @@ def _ties(report: NetworkReport | ActorReport, found: Account) -> Table:
         Column(f"Through {plural(report.about.target_kind)}" if through else "Said"),
     ]
     return Table(
-        "Ties with what makes them, and what each adds to the strength",
+        "Ties with what makes them, and what each adds to the strength" if through else "Ties with what says so",
         tuple(heads),
         tuple(_tie(tie, directed=directed) for tie in found.ties),
     )

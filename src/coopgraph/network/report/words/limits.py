@@ -30,10 +30,11 @@ def network(report: NetworkReport) -> tuple[str, ...]:
     """One sentence for each limit that applies to a network, after those that the report has already."""
     size, about = report.size, report.about
     kind = plural(about.source_kind)
+    apart = f"any {about.source_kind} and {about.target_kind}" if about.mode == "two-mode" else f"two {kind}"
     made = [
         *report.limits,
         f"The network shows what {number(size.documents, 'document')} {verb(size.documents, 'says', 'say')}, not the "
-        f"world: two {kind} without a tie may well have one that no document of the release speaks of.",
+        f"world: {apart} without a tie may well have one that no document of the release speaks of.",
     ]
     if report.missing.groups or report.missing.unnamed:
         made.append(

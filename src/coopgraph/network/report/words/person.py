@@ -82,6 +82,8 @@ def ranks(report: ActorReport) -> Section:
         told = f"The ranks of {report.row.label} by each measure, as the table below gives them."
         drawn = rank_chart(lines, name="ranks", title="Ranks by each measure", description=told)
         blocks.append(Picture("Chart of the ranks by each measure", drawn, told, ranges.key(lines)))
+    if report.bootstraps:
+        blocks.append(Bullets(tuple(robustness.drawn_anew(one, report.about) for one in report.bootstraps)))
     events = plural(report.about.target_kind)
     drawn_anew = "documents"
     heads: tuple[str, ...] = ("Value", "Rank", "Sharing it", "One document less", "Documents drawn")
@@ -90,8 +92,9 @@ def ranks(report: ActorReport) -> Section:
         heads = (*heads, f"{events.capitalize()} drawn", "Largest left out")
     blocks.append(
         Table(
-            f"Values and ranks of {report.row.label}; ranges of ranks when documents are left out one at a time, when "
-            f"{drawn_anew} are drawn anew; below a range: in how many of the runs the node is absent",
+            f"Values and ranks of {report.row.label}; ranges of ranks when documents are left out one at a time, "
+            f"intervals when {drawn_anew} are drawn anew; below a range: in how many of the runs the node is absent; + "
+            "where that is too often for an upper end",
             (Column("Measure"), *(Column(head, numeric=True) for head in heads)),
             tuple(
                 (

@@ -42,7 +42,7 @@ def runs(report: CentralityReport) -> tuple[str, ...]:
         made.append(f"No document was left out, since {reason}.")
     else:
         made.append(_left_out(report))
-    made += [_rounds(one, report.about) for one in found.bootstraps]
+    made += [drawn_anew(one, report.about) for one in found.bootstraps]
     if not report.size.statements:
         made.append("There was no bootstrap, since there is nothing to draw.")
     elif not found.bootstraps:
@@ -65,15 +65,19 @@ def _left_out(report: CentralityReport) -> str:
         raise ValueError("no document was left out")
     part = "each" if found.documents == found.of else f"each of the {found.documents:,} with most statements"
     text = f"Of {number(found.of, 'document')}, {part} was left out in turn and everything computed again."
-    if found.iri is not None:
+    by = f" By {inside(report.label(report.headline))} the ranking"
+    if found.tau == 1:
+        text += f"{by} of those left is the same each time: Kendall's tau is 1 wherever it is defined."
+    elif found.iri is not None:
         text += (
-            f" By {inside(report.label(report.headline))} the ranking changes most without “{found.label}”: Kendall's "
+            f"{by} changes most without “{found.label}”: Kendall's "
             f"tau is {value(found.tau)}, and {number(found.lost, 'node')} {verb(found.lost, 'is', 'are')} gone."
         )
     return text
 
 
-def _rounds(one: Rounds, about: About) -> str:
+def drawn_anew(one: Rounds, about: About) -> str:
+    """What a bootstrap drew, and what its intervals hold."""
     drawn, again = about.target_kind, "Strength counts what is drawn twice as two."
     if one.unit == "document":
         drawn, again = one.unit, "A document says what it says once, however often it is drawn."

@@ -59,8 +59,8 @@ def missing(report: NetworkReport) -> tuple[str, ...]:
     ]
     if report.size.alone and about.mode != "direct":
         made.append(
-            f"Of {number(report.size.alone, about.target_kind)} only one of the {actors} is known, so "
-            f"{verb(report.size.alone, 'it joins', 'they join')} nobody."
+            f"{number(report.size.alone, about.target_kind)} {verb(report.size.alone, 'has', 'have')} only one known "
+            f"{about.source_kind}, so {verb(report.size.alone, 'it joins', 'they join')} no two {actors}."
         )
     return tuple(made)
 
