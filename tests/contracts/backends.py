@@ -15,8 +15,8 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.remote_view import ReleaseView
 from coopgraph.store.memory import MemoryBuilder, MemoryReader
 from coopgraph.store.oxigraph import OxigraphBuilder, OxigraphReader
-from coopgraph.store.remote import RemoteReader, RemoteStore
-from coopgraph.store.remote_service import RemoteLimits
+from coopgraph.store.remote.reader import RemoteReader, RemoteStore
+from coopgraph.store.remote.service import RemoteLimits
 from tests.servers.fuseki import fuseki
 from tests.servers.virtuoso import virtuoso
 

@@ -25,7 +25,7 @@ from coopgraph.release import remote_push
 from coopgraph.release.shelf import Shelf
 from coopgraph.sparql.negotiation import GRAPHS, TABLES
 from coopgraph.store.memory import kept
-from coopgraph.store.remote import RemoteStore
+from coopgraph.store.remote.reader import RemoteStore
 from tests.cli.test_serve import SCRIPT, serving
 from tests.servers.fuseki import fuseki
 from tests.web import made

@@ -18,8 +18,8 @@ from coopgraph.release.publish import publish
 from coopgraph.release.remote_shelf import look
 from coopgraph.release.shelf import Shelf
 from coopgraph.store.memory import kept
-from coopgraph.store.remote import RemoteReader, RemoteStore
-from coopgraph.store.remote_service import RemoteLimits, RemoteQuery
+from coopgraph.store.remote.reader import RemoteReader, RemoteStore
+from coopgraph.store.remote.service import RemoteLimits, RemoteQuery
 from tests import shipped
 
 if TYPE_CHECKING:

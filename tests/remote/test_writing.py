@@ -10,7 +10,7 @@ import pytest
 
 from coopgraph.release import remote_push
 from coopgraph.release.shelf import Shelf
-from coopgraph.store.remote import RemoteStore
+from coopgraph.store.remote.reader import RemoteStore
 from tests.cli.test_serve import serving
 from tests.servers.fuseki import fuseki
 from tests.web import made

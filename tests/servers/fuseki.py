@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coopgraph.store.remote_service import RemoteService
+from coopgraph.store.remote.service import RemoteService
 from tests.servers import maven
 from tests.servers.running import Server, free_port
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from coopgraph.store.remote_service import RemoteService
+    from coopgraph.store.remote.service import RemoteService
 
 START_SECONDS = 90
 

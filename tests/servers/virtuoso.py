@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from coopgraph.store.remote_service import RemoteService
+from coopgraph.store.remote.service import RemoteService
 from tests.servers.running import Server, free_port, missing
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coopgraph.store.remote_service import RemoteService
+from coopgraph.store.remote.service import RemoteService
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

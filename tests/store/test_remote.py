@@ -19,11 +19,11 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.remote_view import PlainView
-from coopgraph.store import remote_results as results
 from coopgraph.store.question import Question
-from coopgraph.store.remote import RemoteReader, RemoteStore
-from coopgraph.store.remote_service import RemoteLimits, RemoteQuery, RemoteService
-from coopgraph.store.remote_stream import TABLE, Arriving, Replacing
+from coopgraph.store.remote import results
+from coopgraph.store.remote.reader import RemoteReader, RemoteStore
+from coopgraph.store.remote.service import RemoteLimits, RemoteQuery, RemoteService
+from coopgraph.store.remote.stream import TABLE, Arriving, Replacing
 from tests.store.lying import JSON, SOME, TRIPLES, Liar, chunked, lying, response
 
 if TYPE_CHECKING:

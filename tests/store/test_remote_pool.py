@@ -13,8 +13,8 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.remote_view import PlainView
 from coopgraph.store.limits import Limits
 from coopgraph.store.question import Question
-from coopgraph.store.remote import RemoteStore
-from coopgraph.store.remote_pool import RemotePool
+from coopgraph.store.remote.pool import RemotePool
+from coopgraph.store.remote.reader import RemoteStore
 from coopgraph.store.tickets import State, Ticket
 from tests.store.lying import JSON, SOME, lying, response
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.test import Client
 
-    from coopgraph.web.asgi import Front
+    from coopgraph.web.front.asgi import Front
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from lxml import html
 
 from coopgraph import resources
 from coopgraph.curate.questions import read_questions
-from coopgraph.web import asgi, contract
+from coopgraph.web import contract
+from coopgraph.web.front import asgi
 from tests.web.made import BROWSER
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from a2wsgi import ASGIMiddleware
 from werkzeug.test import Client
 
-from coopgraph.web.asgi import Front
+from coopgraph.web.front.asgi import Front
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

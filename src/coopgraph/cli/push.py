@@ -13,8 +13,8 @@ from coopgraph.cli import options
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import remote_push
 from coopgraph.release.shelf import Shelf
-from coopgraph.store.remote import RemoteStore
-from coopgraph.store.remote_service import RemoteService
+from coopgraph.store.remote.reader import RemoteStore
+from coopgraph.store.remote.service import RemoteService
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8000
 
-_SERVER: Final = "coopgraph.web.server"
+_SERVER: Final = "coopgraph.web.front.server"
 _log = logging.getLogger(__name__)
 
 

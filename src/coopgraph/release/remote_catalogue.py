@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from coopgraph.errors import CoopgraphError
 from coopgraph.release.manifest import Manifest
 from coopgraph.release.remote_view import NAMES, ReleaseView
-from coopgraph.store.remote_service import RemoteQuery
+from coopgraph.store.remote.service import RemoteQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -13,9 +13,9 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.change import ANY, Changed
 from coopgraph.release.edit import Delete, Post, Put, Update, said
 from coopgraph.release.remote_shelf import UNNUMBERED, look
-from coopgraph.store import remote_results as results
-from coopgraph.store.remote import RemoteStore
-from coopgraph.store.remote_service import RemoteLimits, RemoteQuery, RemoteService
+from coopgraph.store.remote import results
+from coopgraph.store.remote.reader import RemoteStore
+from coopgraph.store.remote.service import RemoteLimits, RemoteQuery, RemoteService
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,14 +11,14 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, seri
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import remote_catalogue as catalogue
-from coopgraph.store.remote_service import RemoteLimits, RemoteQuery
+from coopgraph.store.remote.service import RemoteLimits, RemoteQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
     from coopgraph.release.remote_catalogue import Entry
     from coopgraph.release.shelf import Release
-    from coopgraph.store.remote import RemoteStore
+    from coopgraph.store.remote.reader import RemoteStore
 
 SECONDS: Final = 600.0
 """How long the store may take for one part of the work."""

@@ -21,8 +21,8 @@ from coopgraph.release import canonical
 from coopgraph.release import remote_catalogue as catalogue
 from coopgraph.release.manifest import Manifest
 from coopgraph.release.remote_view import PlainView
-from coopgraph.store.remote import RemoteReader
-from coopgraph.store.remote_service import RemoteLimits
+from coopgraph.store.remote.reader import RemoteReader
+from coopgraph.store.remote.service import RemoteLimits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from coopgraph.release.remote_catalogue import Entry
     from coopgraph.store.port import View
-    from coopgraph.store.remote import RemoteStore
+    from coopgraph.store.remote.reader import RemoteStore
 
 _log = logging.getLogger(__name__)
 

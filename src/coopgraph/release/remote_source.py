@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.release.remote_shelf import RemoteShelf, Watcher, look
-from coopgraph.store.remote import RemoteStore
-from coopgraph.store.remote_pool import RemotePool
-from coopgraph.store.remote_service import RemoteLimits, RemoteService
+from coopgraph.store.remote.pool import RemotePool
+from coopgraph.store.remote.reader import RemoteStore
+from coopgraph.store.remote.service import RemoteLimits, RemoteService
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,12 +9,12 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.renaming import rewritten
-from coopgraph.store.remote_service import RemoteQuery
+from coopgraph.store.remote.service import RemoteQuery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coopgraph.store.remote_service import AnswerForm
+    from coopgraph.store.remote.service import AnswerForm
 
 NAMES: Final = "urn:coopgraph:"
 _NOTHING: Final = NAMES + "nothing"

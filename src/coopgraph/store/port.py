@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-    from coopgraph.store.remote_service import RemoteQuery
+    from coopgraph.store.remote.service import RemoteQuery
 
 
 class Reader(Protocol):

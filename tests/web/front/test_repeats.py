@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import pytest
 
 from coopgraph import terms
-from coopgraph.web.repeats import LONGEST, Repeats
-from coopgraph.web.sending import Reply
+from coopgraph.web.front.repeats import LONGEST, Repeats
+from coopgraph.web.front.sending import Reply
 from tests.cli.test_serve import serving
 from tests.small import Small
 from tests.web import made

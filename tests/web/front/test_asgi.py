@@ -16,10 +16,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from coopgraph import terms
 from coopgraph.settings import Settings
 from coopgraph.sparql.request import QUERY
-from coopgraph.web.cache import Kept
 from coopgraph.web.contract import OPERATIONS
-from coopgraph.web.exchange import Exchange
-from coopgraph.web.sending import Reply
+from coopgraph.web.front.cache import Kept
+from coopgraph.web.front.exchange import Exchange
+from coopgraph.web.front.sending import Reply
 from tests.small import Small
 from tests.web import made
 from tests.web.made import BROWSER, FORUM, RUNAWAY, TOKEN
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from werkzeug.test import Client, TestResponse
 
-    from coopgraph.web.asgi import Front
+    from coopgraph.web.front.asgi import Front
 
 ALL = "SELECT * { ?s ?p ?o }"
 HOSTS = f"SELECT ?host {{ <{terms.BASE}{FORUM}> <{terms.NS}host> ?host }}"

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import HTML, JSON, choose
 from coopgraph.web import authority
-from coopgraph.web.health import told
+from coopgraph.web.front.health import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coopgraph.store.pool import Pool
     from coopgraph.store.workers import Ticket
-    from coopgraph.web.exchange import Exchange
-    from coopgraph.web.sending import Reply
-    from coopgraph.web.threads import Threads
+    from coopgraph.web.front.exchange import Exchange
+    from coopgraph.web.front.sending import Reply
+    from coopgraph.web.front.threads import Threads
 
 PATH: Final = "/queries"
 """Where queries are listed; each has its own place below."""

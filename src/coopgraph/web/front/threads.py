@@ -10,8 +10,8 @@ from a2wsgi import WSGIMiddleware
 from flask import render_template
 
 from coopgraph.web import compression, downloads, errors
+from coopgraph.web.front.sending import Reply
 from coopgraph.web.headers import raw
-from coopgraph.web.sending import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
     from coopgraph.errors import CoopgraphError
-    from coopgraph.web.exchange import Exchange
+    from coopgraph.web.front.exchange import Exchange
     from coopgraph.web.headers import Raw
 
 _BLOCK: Final = 1 << 16

@@ -7,10 +7,10 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.web.presence import PRESENCE, Presence
+from coopgraph.web.front.presence import PRESENCE, Presence
 
 if TYPE_CHECKING:
-    from coopgraph.web.connection import Connection
+    from coopgraph.web.front.connection import Connection
     from coopgraph.web.headers import Raw
 
 ROOM: Final = 1 << 16

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.store.workers import Question
+from coopgraph.web.front.sending import data_reply
 from coopgraph.web.problems import RETRY_SECONDS
-from coopgraph.web.sending import data_reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coopgraph.web.sending import Reply
+    from coopgraph.web.front.sending import Reply
     from coopgraph.web.service import Service
 
 _TRIAL: Final = Question("ASK {}", "application/sparql-results+json")

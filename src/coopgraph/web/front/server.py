@@ -11,9 +11,9 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.web.asgi import Front
-from coopgraph.web.journal import Journal, Messages
-from coopgraph.web.listener import Listener
+from coopgraph.web.front.asgi import Front
+from coopgraph.web.front.journal import Journal, Messages
+from coopgraph.web.front.listener import Listener
 
 try:
     import uvloop

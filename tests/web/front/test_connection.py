@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from coopgraph.web.listener import Listener
-from coopgraph.web.presence import PRESENCE
-from coopgraph.web.turn import WHOLE
+from coopgraph.web.front.listener import Listener
+from coopgraph.web.front.presence import PRESENCE
+from coopgraph.web.front.turn import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -8,12 +8,12 @@ import socket
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Final
 
-from coopgraph.web.connection import Connection
+from coopgraph.web.front.connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
-    from coopgraph.web.turn import Turn
+    from coopgraph.web.front.turn import Turn
 
     Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
     Repeated = Callable[[bytes, str], bytes | None]

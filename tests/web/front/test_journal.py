@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph.web import journal
-from coopgraph.web.journal import Entry, Journal, Messages
+from coopgraph.web.front import journal
+from coopgraph.web.front.journal import Entry, Journal, Messages
 
 
 def entry(**changed: object) -> Entry:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.settings import Settings
-from coopgraph.web.exchange import Exchange, Proxies
+from coopgraph.web.front.exchange import Exchange, Proxies
 
 BEHIND = Proxies([ip_network("10.0.0.0/8"), ip_network("::1")])
 

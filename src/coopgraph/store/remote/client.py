@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 import httpx
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.store import remote_errors as errors
-from coopgraph.store.remote_auth import auth_for
-from coopgraph.store.remote_stream import TABLE, TRIPLES, Arriving
+from coopgraph.store.remote import errors
+from coopgraph.store.remote.auth import auth_for
+from coopgraph.store.remote.stream import TABLE, TRIPLES, Arriving
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from coopgraph.store.remote_service import RemoteLimits, RemoteQuery, RemoteService
+    from coopgraph.store.remote.service import RemoteLimits, RemoteQuery, RemoteService
 
 CONNECT_SECONDS: Final = 5.0
 

@@ -18,7 +18,7 @@ from pyoxigraph import (
 
 from coopgraph.store import answering
 from coopgraph.store.bounds import BoundedOutput, row_counter
-from coopgraph.store.remote_stream import unreadable
+from coopgraph.store.remote.stream import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from coopgraph.store.question import Question
-    from coopgraph.store.remote_service import AnswerForm
-    from coopgraph.store.remote_stream import Arriving
+    from coopgraph.store.remote.service import AnswerForm
+    from coopgraph.store.remote.stream import Arriving
 
 
 _ASKED: Final = "__ASK_RETVAL"

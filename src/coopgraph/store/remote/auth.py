@@ -9,7 +9,7 @@ import httpx
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from coopgraph.store.remote_service import RemoteService
+    from coopgraph.store.remote.service import RemoteService
 
 
 class BearerAuth(httpx.Auth):

@@ -14,7 +14,7 @@ from coopgraph.store.bounds import row_counter, too_large
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from coopgraph.store.remote_service import AnswerForm, RemoteLimits
+    from coopgraph.store.remote.service import AnswerForm, RemoteLimits
 
 TABLE: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"

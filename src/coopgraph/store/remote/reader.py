@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.store import remote_results as results
-from coopgraph.store.remote_client import RemoteClient
-from coopgraph.store.remote_loop import Loop
-from coopgraph.store.remote_syntax import demand_sparql
+from coopgraph.store.remote import results
+from coopgraph.store.remote.client import RemoteClient
+from coopgraph.store.remote.loop import Loop
+from coopgraph.store.remote.syntax import demand_sparql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pyoxigraph import QueryTriples
 
     from coopgraph.store.port import View
-    from coopgraph.store.remote_service import RemoteLimits, RemoteQuery, RemoteService
-    from coopgraph.store.remote_stream import Arriving
+    from coopgraph.store.remote.service import RemoteLimits, RemoteQuery, RemoteService
+    from coopgraph.store.remote.stream import Arriving
 
 _DEFAULT: Final = DefaultGraph()
 

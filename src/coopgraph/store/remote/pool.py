@@ -12,10 +12,10 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.store import remote_results as results
 from coopgraph.store.question import Answer
-from coopgraph.store.remote_service import RemoteLimits
-from coopgraph.store.remote_syntax import demand_sparql
+from coopgraph.store.remote import results
+from coopgraph.store.remote.service import RemoteLimits
+from coopgraph.store.remote.syntax import demand_sparql
 from coopgraph.store.tickets import Registry, Ticket
 from coopgraph.store.turns import REMEDY, Turns
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from coopgraph.store.limits import Limits
     from coopgraph.store.port import Place, View
     from coopgraph.store.question import Question
-    from coopgraph.store.remote import RemoteStore
-    from coopgraph.store.remote_service import RemoteQuery
+    from coopgraph.store.remote.reader import RemoteStore
+    from coopgraph.store.remote.service import RemoteQuery
 
 _LONG: Final = 400
 """A query of more characters is read and renamed beside the event loop."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
 
     from coopgraph.store.workers import Ticket
-    from coopgraph.web.cache import Cache
-    from coopgraph.web.journal import Entry
+    from coopgraph.web.front.cache import Cache
+    from coopgraph.web.front.journal import Entry
     from coopgraph.web.service import Service
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"

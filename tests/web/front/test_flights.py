@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.web.flights import Flights
+from coopgraph.web.front.flights import Flights
 
 
 class Asked:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 import httptools
 
-from coopgraph.web import request_head
-from coopgraph.web.turn import Turn, status_line
+from coopgraph.web.front import request_head
+from coopgraph.web.front.turn import Turn, status_line
 
 if TYPE_CHECKING:
-    from coopgraph.web.listener import Listener
+    from coopgraph.web.front.listener import Listener
 
 _AHEAD: Final = 8
 """So many requests may come before the answers to those before them; who sends more is read no further."""

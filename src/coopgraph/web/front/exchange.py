@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.web.presence import PRESENCE, Presence
+from coopgraph.web.front.presence import PRESENCE, Presence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

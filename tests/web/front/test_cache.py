@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopgraph.web.cache import Cache, Kept
+from coopgraph.web.front.cache import Cache, Kept
 
 ROOM = 100_000
 

@@ -20,12 +20,12 @@ from coopgraph.sparql.plan import LaterError, Message, RefusedError, understand,
 from coopgraph.sparql.request import METHODS
 from coopgraph.store.workers import Question, Ticket
 from coopgraph.web import compression, memento
-from coopgraph.web.cache import Cache, Kept
-from coopgraph.web.flights import Flights
+from coopgraph.web.front.cache import Cache, Kept
+from coopgraph.web.front.flights import Flights
+from coopgraph.web.front.repeats import Repeats
+from coopgraph.web.front.sending import Reply, data_reply
+from coopgraph.web.front.turn import WHOLE
 from coopgraph.web.headers import RAW_DATA, VARY, preflight, raw
-from coopgraph.web.repeats import Repeats
-from coopgraph.web.sending import Reply, data_reply
-from coopgraph.web.turn import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from coopgraph.settings import Settings
     from coopgraph.sparql.plan import Plan
     from coopgraph.store.workers import Answer
-    from coopgraph.web.exchange import Exchange
+    from coopgraph.web.front.exchange import Exchange
     from coopgraph.web.headers import Raw
     from coopgraph.web.service import Reading, Service
 

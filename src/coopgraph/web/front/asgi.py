@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, Final
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import PROBLEM
 from coopgraph.sparql.request import METHODS
-from coopgraph.web import authority, endpoint, problems, queries, writing
+from coopgraph.web import authority, problems, writing
 from coopgraph.web.app import create_app
-from coopgraph.web.arrival import Arrivals, GoneError
 from coopgraph.web.behalf import BEHALF
-from coopgraph.web.exchange import Exchange, Proxies, fresh_id
+from coopgraph.web.front import endpoint, queries
+from coopgraph.web.front.arrival import Arrivals, GoneError
+from coopgraph.web.front.exchange import Exchange, Proxies, fresh_id
+from coopgraph.web.front.health import Health
+from coopgraph.web.front.journal import Entry, Journal
+from coopgraph.web.front.metrics import MEDIA_TYPE, Metrics
+from coopgraph.web.front.sending import Reply, data_reply, send_reply
+from coopgraph.web.front.threads import Threads
 from coopgraph.web.headers import preflight
-from coopgraph.web.health import Health
-from coopgraph.web.journal import Entry, Journal
-from coopgraph.web.metrics import MEDIA_TYPE, Metrics
-from coopgraph.web.sending import Reply, data_reply, send_reply
 from coopgraph.web.service import Service
-from coopgraph.web.threads import Threads
 
 if TYPE_CHECKING:
     from coopgraph.settings import Settings

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from cachetools import LRUCache
 
 if TYPE_CHECKING:
-    from coopgraph.web.exchange import Exchange
-    from coopgraph.web.sending import Reply
+    from coopgraph.web.front.exchange import Exchange
+    from coopgraph.web.front.sending import Reply
 
 LONGEST: Final = 8192
 """Longer requests are read each time, so that a few of them do not push out all others."""

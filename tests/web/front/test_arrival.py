@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.web.arrival import Arrivals, GoneError
+from coopgraph.web.front.arrival import Arrivals, GoneError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
