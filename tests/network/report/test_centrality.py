@@ -134,7 +134,7 @@ def test_a_summit_that_makes_the_network_is_called_by_its_name() -> None:
     assert "Event summit" in said(found)
     text = "No event has more actors than Event summit, which has 17; 134 of 136 ties (99 %) exist through it alone."
     assert text in said(found)
-    assert "Half of the ties or more hang on one event: without “Event summit”, 134 of 136 ties" in said(found)
+    assert "99 % of the ties hang on one event: without “Event summit”, 134 of 136 ties" in said(found)
     gone = {row.label: row.score("degree").without_largest for row in found.rows}
     assert gone["Actor a"] == 1
     assert gone["Actor d"] is None

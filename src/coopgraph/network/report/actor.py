@@ -73,7 +73,7 @@ def actor(
     mediates = brokers.brokers(base, robust.BUDGET, only=at)
     group = int(base.groups[node])
     report = ActorReport(
-        title=f"{label} in: {selection.projection.label[0].lower()}{selection.projection.label[1:]}",
+        title=f"{label} in a network: {selection.projection.label[0].lower()}{selection.projection.label[1:]}",
         source=origin,
         about=about.about(selection, origin.base),
         taken=about.taken(selection, found),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from coopgraph.network.report.language import number, plural, share, verb
+from coopgraph.network.report.language import heading, number, plural, share, verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,8 +46,8 @@ def _one(kind: str) -> Callable[[Caution, About], str]:
         alone, ties = int(one["alone"]), int(one["ties"])
         what = about.target_kind if kind == "event" else kind
         return (
-            f"Half of the ties or more hang on one {what}: without “{one.label or one.iri}”, {alone:,} of "
-            f"{number(ties, 'tie')} ({share(alone, ties)}) would be gone."
+            f"{heading(share(alone, ties))} of the ties hang on one {what}: without “{one.label or one.iri}”, "
+            f"{alone:,} of {number(ties, 'tie')} would be gone."
         )
 
     return said
