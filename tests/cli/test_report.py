@@ -81,7 +81,7 @@ def test_a_directory_that_is_not_there_is_named(data: Path, tmp_path: Path) -> N
     ("arguments", "start"),
     [
         (("network",), b"# Network: "),
-        (("actor", "actor/atlantis", "--rounds", "2"), b"# Atlantis in: "),
+        (("actor", "actor/atlantis", "--rounds", "2"), b"# Atlantis in a network: "),
         (("compare", "projection:co-participation", "projection:countries"), b"# Comparison: "),
         (("compare", "..2030", "2031-05.."), b"# Comparison: until 2030 and since 2031-05"),
         (("centrality", "--explain", "Lemuria", "--rounds", "2", "--jobs", "2"), b"# Centrality: "),
