@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from coopgraph.network import as_networkit, lengths
-from coopgraph.network.arrays import quotients
+from coopgraph.network.arrays import Distances, quotients
 from coopgraph.network.engines.exact import Exact
 from coopgraph.network.engines.prepared import prepared
 from coopgraph.network.measures import (
@@ -23,6 +23,7 @@ from coopgraph.network.measures import (
     two_mode_betweenness,
     two_mode_closeness,
 )
+from coopgraph.network.paths.short import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -130,9 +131,7 @@ def _exact(network: Network) -> nk.Graph:
 
     def made(network: Network) -> nk.Graph:
         whole = lengths.lengths(network.distances, nodes=network.n)
-        if whole is None:
-            return _plain(network)
-        return as_networkit.graph(network.n, network.source, network.target, whole, directed=network.directed)
+        return _plain(network) if whole is None else _of_paths(network, Distances(whole))
 
     return prepared(network, "networkit by exact distance", made)
 
@@ -141,10 +140,17 @@ def _against(network: Network) -> nk.Graph:
     """Distances as they are, ties turned around."""
 
     def made(network: Network) -> nk.Graph:
-        values = network.distances.values
-        return as_networkit.graph(network.n, network.target, network.source, values, directed=network.directed)
+        return _of_paths(network, network.distances, against=True)
 
     return prepared(network, "networkit by distance", made)
+
+
+def _of_paths(network: Network, distances: Distances, *, against: bool = False) -> nk.Graph:
+    """The ties that shortest paths can use, turned around or not."""
+    ties = short(network.adjacency(distances), directed=network.directed)
+    ends = (ties if network.directed else sparse.triu(ties)).tocoo()
+    source, target = (ends.col, ends.row) if against else (ends.row, ends.col)
+    return as_networkit.graph(network.n, source, target, ends.data, directed=network.directed)
 
 
 def _undirected(network: Network) -> nk.Graph:

@@ -19,6 +19,7 @@ from coopgraph.network.measures import betweenness, two_mode_betweenness
 from coopgraph.network.measures.measure import Uses
 from coopgraph.network.paths.hops import Hops
 from coopgraph.network.paths.measured import Measured
+from coopgraph.network.paths.short import short
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,7 +113,8 @@ def _ways(network: Network, uses: Uses) -> _Ways:
     component = csgraph.connected_components(ahead, directed=False)[1]
     whole = lengths.lengths(network.distances, nodes=network.n) if uses is Uses.DISTANCE else None
     if whole is not None:
-        ahead, search = network.adjacency(Distances(whole)), Measured
+        ahead = short(network.adjacency(Distances(whole)), directed=network.directed)
+        search = Measured
     back = sparse.csr_array(ahead.T) if network.directed else ahead
     return _Ways(search, ahead, back, component)
 
