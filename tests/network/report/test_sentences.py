@@ -110,6 +110,11 @@ def test_intervals_of_one_node_are_told_with_their_rounds() -> None:
     assert "Bootstrap over events: in 20 rounds from seed 0" in text
 
 
+def test_who_wants_to_draw_the_same_rounds_is_told_how() -> None:
+    assert "PCG64" in page(report(CHAIN))
+    assert "PCG64" not in page(report(CHAIN, parameters=NO_ROUNDS))
+
+
 def test_a_ranking_that_never_changes_is_not_said_to_change() -> None:
     same = report({"x": "ab", "y": "ac", "z": "ad"}, parameters=NO_ROUNDS)
     assert same.robustness.left_out.tau == 1

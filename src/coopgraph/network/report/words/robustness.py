@@ -43,6 +43,11 @@ def runs(report: CentralityReport) -> tuple[str, ...]:
     else:
         made.append(_left_out(report))
     made += [drawn_anew(one, report.about) for one in found.bootstraps]
+    if found.bootstraps:
+        made.append(
+            "Round i of a bootstrap, i from 0 on, draws by NumPy's generator PCG64, seeded with child i of "
+            "SeedSequence(seed); what is drawn stands in the order of its IRIs."
+        )
     if not report.size.statements:
         made.append("There was no bootstrap, since there is nothing to draw.")
     elif not found.bootstraps:
