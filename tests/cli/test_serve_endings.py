@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -79,6 +80,19 @@ def test_a_reader_of_a_page_that_leaves_ends_its_query_too(served: Served) -> No
         client.sendall(f"{head}X-Request-Id: leaving-0002\r\n\r\n".encode())
         wait_until(lambda: queries(served).get("leaving-0002", {}).get("state") == "running")
     wait_until(lambda: queries(served)["leaving-0002"]["state"] == "cancelled")
+
+
+def test_a_reader_of_a_page_that_leaves_at_once_ends_its_query_too(served: Served) -> None:
+    names = {f"leaving-1{number:03}": number / 500 for number in range(6)}
+    for name, seconds in names.items():
+        with dial(served) as client:
+            # Closing resets the connection, so that it is known at once.
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            head = f"GET /sparql?{urlencode({'query': RUNAWAY, 'format': 'html'})} HTTP/1.1\r\nHost: x\r\n"
+            client.sendall(f"{head}X-Request-Id: {name}\r\n\r\n".encode())
+            time.sleep(seconds)
+    time.sleep(0.5)
+    assert {one["state"] for name, one in queries(served).items() if name in names} <= {"cancelled"}
 
 
 def test_a_client_that_only_sends_no_more_gets_its_answer(served: Served) -> None:

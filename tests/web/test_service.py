@@ -12,6 +12,8 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.shelf import Shelf
 from coopgraph.settings import Settings
 from coopgraph.store.workers import Question
+from coopgraph.web.behalf import BEHALF, Behalf
+from coopgraph.web.front.presence import Presence
 from coopgraph.web.service import Service
 from tests.small import Small
 from tests.web import made
@@ -80,6 +82,24 @@ def test_a_release_that_was_removed_is_not_found_and_no_old_answer(tmp_path: Pat
         with service.reading() as current:
             assert current.ask(Question(ASK, JSON)).rows == 1
     finally:
+        service.close()
+
+
+def test_nothing_is_asked_for_who_has_left(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    service = Service(Settings(data=tmp_path / "data", readers=1))
+    there = Presence()
+    before = BEHALF.set(Behalf("a-request", "a-client", there))
+    try:
+        with service.reading() as reading:
+            assert reading.ask(Question("ASK {}", JSON)).rows == 1
+            there.leave()
+            with pytest.raises(CoopgraphError) as caught:
+                reading.ask(Question("ASK {}", JSON))
+        assert caught.value.code == "cancelled"
+        assert [ticket.id for ticket in service.readers.pool.registry.past()] == ["a-request"]
+    finally:
+        BEHALF.reset(before)
         service.close()
 
 

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-BEHALF: Final[ContextVar[tuple[str, str] | None]] = ContextVar("behalf", default=None)
-"""The id of the request and its client; None outside of any."""
+if TYPE_CHECKING:
+    from coopgraph.web.front.presence import Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Behalf:
+    """The id of a request, the client that sent it, and whether that client still waits."""
+
+    id: str
+    client: str
+    presence: Presence
+
+
+BEHALF: Final[ContextVar[Behalf | None]] = ContextVar("behalf", default=None)
+"""The request that is worked on; None outside of any."""

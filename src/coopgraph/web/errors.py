@@ -41,7 +41,7 @@ def tell(error: CoopgraphError, allowed: Iterable[str] = ()) -> Response:
     """
     behalf = BEHALF.get()
     if error.query_id is None and behalf is not None:
-        error.query_id = behalf[0]
+        error.query_id = behalf.id
     if problems.for_person(request.headers.get("Accept", "")):
         return _finished(
             render_template("error.html", error=error, status=error.kind.http), HTML.media_type, error, allowed

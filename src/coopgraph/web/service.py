@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import threading
@@ -17,7 +18,6 @@ from coopgraph.store.workers import Answer, Question, Ticket
 from coopgraph.web.behalf import BEHALF
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coopgraph.release.manifest import Manifest
     from coopgraph.settings import Settings
     from coopgraph.store.port import Place
+    from coopgraph.web.front.presence import Presence
 
 KEPT: Final = 32
 """How many releases are remembered with what was learnt of them."""
@@ -77,9 +78,12 @@ class Reading:
                 raise
 
     def ask(self, question: Question, ticket: Ticket | None = None) -> Answer:
-        """The same for any other thread, which waits."""
+        """The same for any other thread, which waits; on behalf of a client that leaves it is "cancelled"."""
+        behalf, stamped = BEHALF.get(), self._stamped(ticket)
         with self._told():
-            return self._service.readers.run(question, self._place, self._stamped(ticket))
+            if behalf is None:
+                return self._service.readers.run(question, self._place, stamped)
+            return self._service.readers.wait(self._answer_present(question, stamped, behalf.presence))
 
     def select(self, text: str, *, remember: bool = False) -> QuerySolutions:
         """The solutions of a query of ours, which is written with the default base.
@@ -111,9 +115,23 @@ class Reading:
         self.select(_NOTHING, remember=True)
         return True
 
+    async def _answer_present(self, question: Question, ticket: Ticket | None, presence: Presence) -> Answer:
+        """The answer, as long as the client is there; one that leaves at once may have left before this begins."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a question is put by a task")
+        if not presence.gone:
+            try:
+                with presence.watch(task.cancel):
+                    return await self._service.readers.pool.answer(question, self._place, ticket)
+            except asyncio.CancelledError:
+                if not presence.gone:
+                    raise
+        raise CoopgraphError("cancelled", "Who asked has left.")
+
     def _stamped(self, ticket: Ticket | None) -> Ticket | None:
         if ticket is None and (behalf := BEHALF.get()) is not None:
-            ticket = Ticket(id=behalf[0], client=behalf[1])
+            ticket = Ticket(id=behalf.id, client=behalf.client)
         if ticket is not None:
             ticket.release = self.manifest.number
         return ticket

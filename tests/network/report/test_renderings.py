@@ -137,6 +137,7 @@ def test_markdown_tables_are_rectangular() -> None:
         (999, 1000, "more than 99 %"),
         (5, 5, "100 %"),
         (1, 3, "33 %"),
+        (23, 40, "58 %"),
         (0, 0, "0 %"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ def verb(count: int, one: str, many: str) -> str:
 
 def share(part: int, whole: int) -> str:
     """The part as whole per cent of the whole, without claiming 0 or 100 where it is not so."""
-    return percent(part / whole if whole else 0)
+    return percent(Fraction(part, whole) if whole else 0.0)
 
 
-def percent(portion: float) -> str:
+def percent(portion: float | Fraction) -> str:
     """A portion of 1 as whole per cent, without claiming 0 or 100 where it is not so."""
     rounded = round(100 * portion)
     if portion and not rounded:

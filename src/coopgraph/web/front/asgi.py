@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.errors import CoopgraphError
@@ -13,7 +12,7 @@ from coopgraph.sparql.negotiation import PROBLEM
 from coopgraph.sparql.request import METHODS
 from coopgraph.web import authority, problems, writing
 from coopgraph.web.app import create_app
-from coopgraph.web.behalf import BEHALF
+from coopgraph.web.behalf import BEHALF, Behalf
 from coopgraph.web.front import endpoint, queries
 from coopgraph.web.front.arrival import Arrivals, GoneError
 from coopgraph.web.front.exchange import Exchange, Proxies, fresh_id
@@ -211,10 +210,8 @@ class Front:
         return await self._arrivals.receive(exchange.receive, stated=stated, limit=limit, name=name)
 
     async def _page(self, exchange: Exchange, body: bytes) -> Reply:
-        BEHALF.set((exchange.id, exchange.client))
-        # The thread goes on, but what it waits for ends.
-        with exchange.presence.watch(partial(self.service.readers.pool.cancel, exchange.id)):
-            return await self._pages.answer(exchange, body, self._extra(exchange))
+        BEHALF.set(Behalf(exchange.id, exchange.client, exchange.presence))
+        return await self._pages.answer(exchange, body, self._extra(exchange))
 
     def _refuse(self, exchange: Exchange, error: CoopgraphError, allowed: tuple[str, ...]) -> Reply:
         if error.query_id is None:
