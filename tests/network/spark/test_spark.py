@@ -163,19 +163,20 @@ def graph_file(directory: Path) -> Path:
     return path
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, with workers that have no Python.
 
-    A session of Spark stays in the process that began it.
+    A session of Spark stays in the process that began it. Its settings come from where those of a cluster would.
     """
+    (directory / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 2\n")
     command = [sys.executable, "-m", "coopgraph.cli", "spark", *arguments, "--master", WORKERS]
-    environment = os.environ | {"PYSPARK_PYTHON": "/nonexistent/python"}
+    environment = os.environ | {"PYSPARK_PYTHON": "/nonexistent/python", "SPARK_CONF_DIR": str(directory)}
     return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, env=environment)
 
 
 def test_the_command_computes_from_a_graph_and_writes_csv(tmp_path: Path) -> None:
     graph, output = graph_file(tmp_path), tmp_path / "values"
-    done = run(str(graph), "--measure", "strength", "-f", "csv", "-o", str(output))
+    done = run(tmp_path, str(graph), "--measure", "strength", "-f", "csv", "-o", str(output))
     assert done.returncode == 0, done.stderr
     lines = [line for part in output.glob("*.csv") for line in csv.DictReader(part.open(encoding="utf-8"))]
     rows = read_affiliations(shipped.reader(), PROJECTIONS["co-participation"])
@@ -184,7 +185,7 @@ def test_the_command_computes_from_a_graph_and_writes_csv(tmp_path: Path) -> Non
 
 
 def test_without_graphframes_it_is_said_how_to_get_it(tmp_path: Path) -> None:
-    done = run(str(graph_file(tmp_path)), "--measure", "core", "-o", str(tmp_path / "values"))
+    done = run(tmp_path, str(graph_file(tmp_path)), "--measure", "core", "-o", str(tmp_path / "values"))
     assert done.returncode == 2
     assert "--packages" in done.stderr
     assert "Traceback" not in done.stderr
