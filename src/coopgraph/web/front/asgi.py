@@ -21,6 +21,7 @@ from coopgraph.web.front.journal import Entry, Journal
 from coopgraph.web.front.metrics import MEDIA_TYPE, Metrics
 from coopgraph.web.front.sending import Reply, data_reply, send_reply
 from coopgraph.web.front.threads import Threads
+from coopgraph.web.front.turn import SKIP
 from coopgraph.web.headers import preflight
 from coopgraph.web.service import Service
 
@@ -176,9 +177,11 @@ class Front:
             )
 
     async def _route(self, exchange: Exchange) -> Reply:
-        path = exchange.path
+        path, bodyless = exchange.path, exchange.method in _BODYLESS
+        if bodyless and (skip := exchange.scope.get(SKIP)) is not None:
+            skip()
         if path == endpoint.PATH:
-            body = b"" if exchange.method in _BODYLESS else await self._body(exchange)
+            body = b"" if bodyless else await self._body(exchange)
             reply = await self.endpoint.answer(exchange, body)
             return await self._page(exchange, body) if reply is None else reply
         allowed = methods(path)
@@ -188,7 +191,7 @@ class Front:
             if exchange.method == "OPTIONS":
                 return data_reply(b"", preflight(allowed))
             return await self._tell_of_itself(exchange)
-        return await self._page(exchange, b"" if exchange.method in _BODYLESS else await self._body(exchange))
+        return await self._page(exchange, b"" if bodyless else await self._body(exchange))
 
     async def _tell_of_itself(self, exchange: Exchange) -> Reply:
         if exchange.path == "/healthz":

@@ -62,7 +62,7 @@ class Threads:
 
 
 class _Body:
-    """A body that has arrived, handed on in pieces; after it comes whatever becomes of the client."""
+    """A body that has arrived, handed on in pieces; after it nothing comes any more."""
 
     def __init__(self, body: bytes) -> None:
         self._body = body

@@ -19,6 +19,9 @@ ROOM: Final = 1 << 16
 WHOLE: Final = "coopgraph.whole"
 """The name in a scope of the whole request as it arrived, if it arrived in one piece and the connection goes on."""
 
+SKIP: Final = "coopgraph.skip"
+"""The name in a scope of what is called when nobody will read the body, so that it holds nothing up."""
+
 _BODYLESS: Final = frozenset({204, 304})
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _LAST_CHUNK: Final = b"0\r\n\r\n"
@@ -37,8 +40,8 @@ class Turn:
     """
 
     __slots__ = (
-        "_awaited", "_begun", "_chunked", "_connection", "_given", "_head", "_left", "_parts", "_size", "_waiter",
-        "answered", "lasting", "presence", "scope", "whole",
+        "_awaited", "_begun", "_chunked", "_connection", "_given", "_head", "_left", "_parts", "_size", "_skipped",
+        "_waiter", "answered", "lasting", "presence", "scope", "whole",
     )  # fmt: skip
 
     def __init__(self, connection: Connection, scope: dict[str, Any], *, lasting: bool, awaited: bool) -> None:
@@ -52,11 +55,12 @@ class Turn:
         self._connection = connection
         self._parts: list[bytes] = []
         self._size = 0
+        self._skipped = False
         self._waiter: asyncio.Future[None] | None = None
         self._head: tuple[int, Raw] | None = None
         self._left: int | None = None
         self._chunked = False
-        scope[PRESENCE] = self.presence
+        scope[PRESENCE], scope[SKIP] = self.presence, self.skip
 
     def name(self, data: bytes) -> None:
         """These bytes are the request, all of it and nothing else."""
@@ -66,13 +70,20 @@ class Turn:
 
     def feed(self, part: bytes) -> bool:
         """Take in a part of the body; whether there is room for more."""
-        if self.answered:
-            # Nobody will read it, but a client that is still writing would not read the answer.
+        if self.answered or self._skipped:
+            # Nobody will read it, but a client that is still writing would not read the answer, nor be seen to leave.
             return True
         self._parts.append(part)
         self._size += len(part)
         self.wake()
         return self._size < ROOM
+
+    def skip(self) -> None:
+        """Nobody will read the body: what is here of it and what comes is thrown away."""
+        self._skipped = True
+        self._parts.clear()
+        self._size = 0
+        self._connection.listen()
 
     def leave(self) -> None:
         """The client has left."""
@@ -136,6 +147,8 @@ class Turn:
 
     def end(self) -> None:
         """The application is done with the request, whether it has answered or not."""
+        # Without it nothing here points back at what points to it, and goes when nobody needs it.
+        self.scope.pop(SKIP, None)
         self._connection.after(self)
 
     def _framed(self, part: bytes, more: bool) -> bytes:
