@@ -71,6 +71,14 @@ def test_a_directory_and_an_archive_get_the_companions_too(data: Path, tmp_path:
     assert {path.name for path in tmp_path.iterdir()} == {"dl", "dl.zip", "again.zip"}
 
 
+def test_what_is_one_file_goes_neither_into_a_directory_nor_into_an_archive(data: Path, tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "release.zip"):
+        done = run("export", "-f", "trig", "-o", target, "--data", data)
+        assert done.returncode == 2
+        assert b"trig is one file" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_partition_for_pajek_is_that_of_the_report(data: Path) -> None:
     numbers = run("export", "-f", "communities.clu", "--projection", "actor-event", "--data", data).stdout.split()[2:]
     nodes = run("export", "-f", "nodes.csv", "--projection", "actor-event", "--data", data).stdout.decode()

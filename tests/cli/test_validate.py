@@ -71,6 +71,8 @@ def test_files_that_cannot_be_read_are_told_with_their_place(tmp_path: Path) -> 
     done = coopgraph("validate", tmp_path / "broken.ttl")
     assert done.returncode == 2
     assert "broken.ttl:" in done.stderr
+    # The parser's words are one sentence, the remedy another.
+    assert ". Mend the syntax." in done.stderr
     (tmp_path / "data.xyz").write_text("")
     assert coopgraph("validate", tmp_path / "data.xyz").returncode == 2
     assert coopgraph("validate", tmp_path / "missing.ttl").returncode == 2

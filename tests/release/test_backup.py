@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import tarfile
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,9 +77,32 @@ def test_nothing_is_written_over(filled: Shelf, tmp_path: Path) -> None:
 def test_what_cannot_be_backed_up(filled: Shelf, tmp_path: Path) -> None:
     assert code(lambda: back_up(filled, tmp_path / "b.zip")) == "request"
     assert code(lambda: back_up(filled, tmp_path / "b.tar", [7])) == "not-found"
-    assert code(lambda: back_up(filled, tmp_path / "none" / "b.tar")) == "storage"
+    with pytest.raises(CoopgraphError, match="There is no directory") as caught:
+        back_up(filled, tmp_path / "none" / "b.tar")
+    assert caught.value.code == "storage"
     assert code(lambda: back_up(Shelf(tmp_path / "none"), tmp_path / "b.tar")) == "not-ready"
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_what_is_no_archive_is_told_in_one_line(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "b.tar").write_text("nonsense")
+    with pytest.raises(CoopgraphError) as caught:
+        restore(tmp_path / "b.tar", shelf)
+    assert caught.value.code == "damaged"
+    assert "\n" not in caught.value.detail
+
+
+def test_a_place_where_no_backup_can_be_written_is_no_matter_of_the_data_directory(
+    filled: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    with pytest.raises(CoopgraphError) as caught:
+        back_up(filled, tmp_path / "b.tar")
+    assert caught.value.code == "storage"
+    assert caught.value.remedy.endswith("or name another file.")
 
 
 def rewritten(

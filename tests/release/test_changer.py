@@ -122,6 +122,13 @@ def test_only_so_many_wait(changer: Callable[..., Changer]) -> None:
     assert "deadline" in outcomes
 
 
+def test_an_interrupt_at_the_terminal_is_not_for_the_process(changer: Callable[..., Changer]) -> None:
+    one = changer()
+    one.start()
+    assert one._process is not None
+    assert os.getpgid(one._process.pid) != os.getpgrp()
+
+
 def test_a_lost_process_is_replaced(changer: Callable[..., Changer], shelf: Shelf) -> None:
     one = changer()
     one.start()

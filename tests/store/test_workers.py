@@ -54,6 +54,12 @@ def test_tables_in_every_format(pool: Callable[..., Pool], media_type: str, star
     assert answer.rows == N
 
 
+def test_an_interrupt_at_the_terminal_is_not_for_the_readers(pool: Callable[..., Pool]) -> None:
+    pids = pool().all_up()
+    assert pids
+    assert os.getpgrp() not in {os.getpgid(pid) for pid in pids}
+
+
 @pytest.mark.parametrize("form", ["TURTLE", "N_TRIPLES", "N_QUADS", "TRIG", "RDF_XML", "JSON_LD"])
 def test_graphs_in_every_format(pool: Callable[..., Pool], form: str) -> None:
     rdf = getattr(RdfFormat, form)

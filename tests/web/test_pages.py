@@ -128,6 +128,12 @@ def test_why_tells_document_positions_and_words(client: Client) -> None:
     assert passage["quotation"] in page.text
 
 
+def test_why_takes_the_names_that_the_command_line_takes(client: Client) -> None:
+    told = client.get("/why?s=event/atlantis-forum-2031&p=participant&o=actor/atlantis")
+    assert told.status_code == 200
+    assert told.data == client.get("/why?s=cgid:event/atlantis-forum-2031&p=cg:participant&o=cgid:actor/atlantis").data
+
+
 def test_why_takes_literals(client: Client) -> None:
     value = '"2031-05-05"^^<http://www.w3.org/2001/XMLSchema%23date>'
     answer = client.get(f"/why?s=cgid:event/atlantis-forum-2031&o={value}")

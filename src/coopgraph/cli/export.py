@@ -66,8 +66,13 @@ def command(
     else:
         _refuse(form, _narrowing() | ({} if form == "jsonld-framed" else {"--frame": frame}))
     chosen = settings.load({"data": data, "store": store, "documents": documents})
-    if output is not None and output.is_dir() and form not in formats.FORMATS:
-        raise click.UsageError(f"{output} is a directory, and {form} is one file.")
+    if (
+        output is not None
+        and form not in formats.FORMATS
+        and (output.is_dir() or output.suffix == network_files.ARCHIVE)
+    ):
+        place = "a directory" if output.is_dir() else "an archive"
+        raise click.UsageError(f"{output} is {place}, and {form} is one file.")
     texts = _texts(chosen.documents) if quotes else None
     selection = wanted.selection()
     with source.once(chosen) as at, at.shelf.open(number) as release:

@@ -78,7 +78,7 @@ def _read(file: Path, form: RdfFormat) -> list[Quad]:
     except MemoryError as error:
         raise CoopgraphError("too-large", f"{file} cannot be read: {error}") from error
     except SyntaxError as error:
-        place = Problem(str(file), error.lineno or 0, error.offset or 0, str(error.args[0]), "Mend the syntax.")
+        place = Problem(str(file), error.lineno or 0, error.offset or 0, f"{error.args[0]}.", "Mend the syntax.")
         raise CoopgraphError("syntax", f"{file} cannot be read.", problems=[place]) from error
 
 

@@ -48,7 +48,7 @@ def back_up(
     with contextlib.ExitStack() as stack:
         manifests = tuple(stack.enter_context(_held(shelf, number)) for number in chosen)
         newest = current if current in chosen else chosen[-1]
-        stack.enter_context(durable.storage(target.parent))
+        stack.enter_context(durable.storage(target.parent, otherwise="name another file"))
         _demand_new(target)
         aside = stack.enter_context(tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}."))
         with tarfile.open(fileobj=aside, mode=f"w:{mode}", format=tarfile.PAX_FORMAT) as archive:  # type: ignore[call-overload]
@@ -122,6 +122,10 @@ def _mode(target: Path) -> str:
 def _demand_new(target: Path) -> None:
     if target.exists():
         raise CoopgraphError("storage", f"{target} exists already.", remedy="Name another file.")
+    if not target.parent.is_dir():
+        raise CoopgraphError(
+            "storage", f"There is no directory {target.parent}.", remedy="Make it, or name another file."
+        )
 
 
 def _files(shelf: Shelf, number: int) -> Iterator[tuple[str, Path]]:
@@ -186,7 +190,9 @@ def _unpack(source: Path, target: Path) -> int:
         if isinstance(error, OSError) and error.errno is not None and not isinstance(error, tarfile.TarError):
             # The disk, and not the archive, refuses.
             raise
-        raise CoopgraphError("damaged", f"{source} cannot be read: {error}.") from error
+        # What is said after the first line is how each compression failed.
+        reason = str(error).partition(":\n")[0]
+        raise CoopgraphError("damaged", f"{source} cannot be read: {reason}.") from error
     if sums != found:
         raise CoopgraphError("damaged", f"The files in {source} are not those that its checksums name.")
     return current

@@ -103,8 +103,12 @@ class Changer:
         # A new interpreter instead of a fork: this process has threads, which a fork would tear apart.
         command = [sys.executable, "-P", "-m", "coopgraph.release.change_process", str(self._directory)]
         try:
+            # In a group of its own, since a terminal's interrupt could come before it has learnt to ignore one.
             self._process = subprocess.Popen(
-                [*command, str(self._memory), str(self._keep)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [*command, str(self._memory), str(self._keep)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                process_group=0,
             )
         except OSError as error:
             raise CoopgraphError("reader-lost", f"No process for changes can be started: {error}.") from error

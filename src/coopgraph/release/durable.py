@@ -24,15 +24,18 @@ _REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 @contextlib.contextmanager
-def storage(directory: Path) -> Iterator[None]:
-    """Tells any failure of the file system inside as a CoopgraphError "storage" with a remedy."""
+def storage(directory: Path, *, otherwise: str = "name another directory with --data") -> Iterator[None]:
+    """Tells any failure of the file system inside as a CoopgraphError "storage" with a remedy.
+
+    `otherwise` is what its reader can do instead of mending the directory.
+    """
     try:
         yield
     except OSError as error:
         # The engine names no file; what else fails here may also be a source that cannot be read.
         place = error.filename or directory
         detail = f"Nothing was changed: {place} cannot be used: {error.strerror or error}."
-        raise CoopgraphError("storage", detail, remedy=_remedy(error, directory)) from error
+        raise CoopgraphError("storage", detail, remedy=_remedy(error, directory, otherwise)) from error
 
 
 def write(path: Path, text: str) -> None:
@@ -122,10 +125,10 @@ def identity(path: Path) -> Identity:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _remedy(error: OSError, directory: Path) -> str:
+def _remedy(error: OSError, directory: Path, otherwise: str) -> str:
     # The store engine reports a full disk in words, without an error number.
     if error.errno in _FULL or "No space left" in str(error) or "File too large" in str(error):
         return f"Make room on the disk of {directory}, or remove old releases with `coopgraph release prune`."
     if error.errno in _REFUSED:
-        return f"Give this user the right to write in {directory}, or name another directory with --data."
-    return f"Check the disk of {directory}, or name another directory with --data."
+        return f"Give this user the right to write in {directory}, or {otherwise}."
+    return f"Check the disk of {directory}, or {otherwise}."

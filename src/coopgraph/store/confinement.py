@@ -33,8 +33,8 @@ _MACHINES: Final = {"x86_64": (0xC000003E, 317, (41, 425)), "aarch64": (0xC00000
 
 def confine(memory: int) -> str:
     """Limit this process to so many bytes of data and no new socket, for good; what is refused comes back as words."""
-    # These reach the whole group of processes, from a terminal or a service manager; whether to end, and when what runs
-    # is done, is the parent's decision.
+    # A service manager sends these to all processes of a service; whether to end, and when what runs is done, is the
+    # parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # Data, not address space: the address space also holds code, reservations and shared files.

@@ -57,8 +57,12 @@ class ReaderLink:
             command = [sys.executable, "-P", "-m", "coopgraph.store.reader_process"]
             numbers = (limits.memory, limits.rows, limits.size, limits.inline)
             try:
+                # In a group of its own, since a terminal's interrupt could come before it has learnt to ignore one.
                 self._process: Final = subprocess.Popen(
-                    [*command, *map(str, numbers)], stdin=theirs.fileno(), stdout=subprocess.DEVNULL
+                    [*command, *map(str, numbers)],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    process_group=0,
                 )
             except OSError:
                 ours.close()

@@ -101,7 +101,7 @@ OPERATIONS: Final = (
             (
                 *suffix,
                 Parameter(
-                    "s", "The subject: an IRI, or a name such as cgid:actor/asean.", {"type": "string", "minLength": 1},
+                    "s", "The subject: an IRI, or a name such as actor/asean.", {"type": "string", "minLength": 1},
                     "cgid:event/ai-symposium-phnom-penh-2024", required=True,
                 ),
                 Parameter("p", "The property; those below it count as well.", schemas.TEXT, "cg:participant"),

@@ -18,7 +18,7 @@ from coopgraph.sparql.negotiation import HTML, JSON, Offer, choose
 from coopgraph.web import arguments, errors, replies, serving, statements, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from coopgraph.release.evidence import Explanation
     from coopgraph.web.asking import Cell
@@ -40,8 +40,8 @@ COLUMNS: Final = tuple(
 """The columns of the table, which has a row for each passage, record or rule that supports an assertion."""
 
 _HELP: Final = (
-    "Give s, and p and o if you like: a whole IRI, a name such as cgid:actor/asean, or for o a literal in quotes, "
-    'such as "2025" or "Name"@en.'
+    "Give s, and p and o if you like: a whole IRI, a name such as actor/asean, for p one such as host, or for o a "
+    'literal in quotes, such as "2025" or "Name"@en.'
 )
 
 
@@ -160,7 +160,7 @@ def _statement(
     for name in PARAMETERS:
         text = given.get(name, "").strip()
         try:
-            found[name] = (_value(text, reading) if name == "o" else _node(text, reading)) if text else None
+            found[name] = _READ[name](text, reading) if text else None
         except ValueError as error:
             wrong[name] = str(error)
     if found.get("s") is None and "s" not in wrong:
@@ -172,14 +172,19 @@ def _statement(
     return subject, predicate, found.get("o")
 
 
-def _node(text: str, reading: Reading) -> NamedNode:
-    """The IRI, or the name with a known prefix, in the default base."""
+def _node(text: str, reading: Reading, *, named: Callable[[str], NamedNode] = terms.named) -> NamedNode:
+    """The IRI, the name with a known prefix, or what is `named` as on the command line, in the default base."""
     prefix, colon, rest = text.partition(":")
     iri = terms.PREFIXES[prefix] + rest if colon and prefix in terms.PREFIXES else text
     try:
-        return statements.in_default_base(reading, NamedNode(iri))
-    except ValueError as error:
+        node = NamedNode(iri) if colon else named(text)
+    except (CoopgraphError, ValueError) as error:
         raise ValueError(f"{text!r} names nothing.") from error
+    return statements.in_default_base(reading, node)
+
+
+def _property(text: str, reading: Reading) -> NamedNode:
+    return _node(text, reading, named=terms.property_named)
 
 
 def _value(text: str, reading: Reading) -> NamedNode | Literal:
@@ -193,3 +198,6 @@ def _value(text: str, reading: Reading) -> NamedNode | Literal:
     if len(quads) != 1 or not isinstance(quads[0].object, Literal):
         raise ValueError(f"{text!r} is no literal.")
     return quads[0].object
+
+
+_READ: Final[Mapping[str, Callable[[str, Reading], NamedNode | Literal]]] = {"s": _node, "p": _property, "o": _value}
