@@ -37,6 +37,8 @@ def work(_: Path, request: Mapping[str, Any]) -> Mapping[str, Any]:
         raise CoopgraphError("syntax", "It is wrong.", line=3, column=4)
     if word == "die":
         raise SystemExit(7)
+    if word == "belong":
+        return {"group": os.getpgrp()}
     return {"said": word}
 
 
@@ -63,6 +65,12 @@ def test_what_goes_wrong_is_told(word: str, code: str) -> None:
     assert caught.value.code == code
     if word == "fail":
         assert (caught.value.line, caught.value.column) == (3, 4)
+
+
+def test_an_interrupt_at_the_terminal_is_not_for_the_process() -> None:
+    one = apart()
+    with one.workspace() as workspace:
+        assert one.run(workspace, {"do": "belong"})["group"] != os.getpgrp()
 
 
 def test_who_finds_no_place_is_told_at_once_or_after_some_patience() -> None:

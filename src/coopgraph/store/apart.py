@@ -100,12 +100,14 @@ class Apart:
         command = [sys.executable, "-P", "-m", self._kind.module, str(workspace), str(self._memory)]
         # What libraries write on the way goes into the workspace too, and with it when the process is killed.
         environment = settings.surroundings() | _ONE_THREAD | {"TMPDIR": str(workspace)}
+        # In a group of its own, since a terminal's interrupt could come before it has learnt to ignore one.
         with subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=environment,
+            process_group=0,
         ) as process:
             try:
                 status = process.wait(self._seconds)
