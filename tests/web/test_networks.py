@@ -95,6 +95,8 @@ def test_a_page_tells_what_it_means_and_leads_on(client: Client, network: Any) -
     assert numbers["nodes"] == str(len(network["nodes"]))
     assert numbers["ties"] == str(len(network["ties"]))
     assert PROJECTIONS["co-participation"].boundary in page.text_content()
+    undated = sum(not tie["first"] and not tie["last"] for tie in network["ties"])
+    assert f"; ties without a date: {undated}." in page.text_content()
     links = [link for element, _, link, _ in page.iterlinks() if element.tag == "a"]
     (tie, *_) = [link for link in links if "/tie?" in link]
     assert client.get(tie.replace("http://localhost", ""), headers=BROWSER).status_code == 200
