@@ -83,7 +83,8 @@ def test_who_finds_no_place_is_told_at_once_or_after_some_patience() -> None:
             waited = time.monotonic() - begun
         assert caught.value.code == "busy"
         assert caught.value.limit == "trials"
-        assert one is impatient or waited >= 0.2
+        # On a busy machine even making the directory takes a while.
+        assert waited >= 0.2 if one is patient else waited < 5
 
 
 def test_a_place_that_becomes_free_is_taken() -> None:

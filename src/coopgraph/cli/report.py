@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,8 +46,6 @@ _SEED: Final = 2**32 - 1
 @click.group("report")
 def command() -> None:
     """Compute a report from a release; the same release and options give the same bytes."""
-    # An engine loads it, and on its first day it tells of its fonts.
-    logging.getLogger("matplotlib").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,7 +131,7 @@ def _exact(network: Network) -> nk.Graph:
 
     def made(network: Network) -> nk.Graph:
         whole = lengths.lengths(network.distances, nodes=network.n)
-        return _plain(network) if whole is None else _of_paths(network, Distances(whole))
+        return _plain(network) if whole is None else _of_paths(network, network.adjacency(Distances(whole)))
 
     return prepared(network, "networkit by exact distance", made)
 
@@ -140,17 +140,16 @@ def _against(network: Network) -> nk.Graph:
     """Distances as they are, ties turned around."""
 
     def made(network: Network) -> nk.Graph:
-        return _of_paths(network, network.distances, against=True)
+        return _of_paths(network, network.adjacency(network.distances).T.tocsr())
 
     return prepared(network, "networkit by distance", made)
 
 
-def _of_paths(network: Network, distances: Distances, *, against: bool = False) -> nk.Graph:
-    """The ties that shortest paths can use, turned around or not."""
-    ties = short(network.adjacency(distances), directed=network.directed)
+def _of_paths(network: Network, ways: sparse.csr_array) -> nk.Graph:
+    """Of these ties and their lengths, which are those of the network or the same turned around, what paths can use."""
+    ties = short(ways, directed=network.directed)
     ends = (ties if network.directed else sparse.triu(ties)).tocoo()
-    source, target = (ends.col, ends.row) if against else (ends.row, ends.col)
-    return as_networkit.graph(network.n, source, target, ends.data, directed=network.directed)
+    return as_networkit.graph(network.n, ends.row, ends.col, ends.data, directed=network.directed)
 
 
 def _undirected(network: Network) -> nk.Graph:
