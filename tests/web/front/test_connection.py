@@ -721,6 +721,26 @@ def test_the_end_waits_for_answers_and_for_nobody_else() -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("seconds", [0.05, 2.0])
+@pytest.mark.parametrize(
+    "beginning", [b"GET / HTTP/1.1\r\nHo", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nbody"]
+)
+def test_who_is_cut_off_by_the_end_has_not_been_slow(beginning: bytes, seconds: float) -> None:
+    counted: list[int] = []
+
+    async def run() -> None:
+        async with site(echo, refused=counted.append) as one:
+            reader, writer = await one.connect()
+            writer.write(beginning)
+            await asyncio.sleep(0.05)
+            await one.listener.close(seconds)
+            with contextlib.suppress(ConnectionError):
+                assert await asyncio.wait_for(reader.read(), 5) == b""
+
+    asyncio.run(run())
+    assert counted == []
+
+
 def test_the_end_costs_no_request_that_is_on_its_way() -> None:
     async def run() -> None:
         async with site(echo) as one:

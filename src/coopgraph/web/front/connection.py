@@ -242,8 +242,8 @@ class Connection(asyncio.Protocol):
             self._since = self._listener.now()
 
     def abort(self) -> None:
-        """End at once; a request that is not all here has come too slowly."""
-        if not self._between and not self._leaving:
+        """End at once; a request that is not all here has come too slowly, but if all have to leave."""
+        if not (self._between or self._leaving or self._listener.ending):
             self._listener.refused(408)
         self._transport.abort()
 

@@ -88,6 +88,11 @@ class Listener:
 
     # What connections tell.
 
+    @property
+    def ending(self) -> bool:
+        """Whether all have been told to leave."""
+        return not self._most
+
     def came(self, connection: Connection) -> None:
         """A connection is open."""
         self._open.add(connection)
