@@ -70,11 +70,10 @@ class Settings:
     request_bytes: int = _setting(1_000_000, "size limit of one request", low=1000)
     request_bodies: int = _setting(256, "number of requests that may still be arriving at once", low=1, high=10_000)
     request_seconds: float = _setting(30.0, "time limit for a request to arrive", low=0.05, high=3600)
-    send_seconds: float = _setting(
-        60.0, "time limit for a reader to take the next part of an answer", low=0.05, high=3600
-    )
+    send_seconds: float = _setting(60.0, "time limit for a client to take more of its answer", low=0.05, high=3600)
     requests: int = _setting(512, "number of requests that are answered at once", low=1, high=100_000)
     connections: int = _setting(1024, "number of connections that are open at once", low=1, high=100_000)
+    client_connections: int = _setting(512, "number of them that one address may have; 0: all", low=0, high=100_000)
     url_bytes: int = _setting(32_000, "length limit of an address", low=1000, high=65_000)
     header_bytes: int = _setting(32_000, "size limit of the headers of one request", low=1000, high=1_000_000)
     cache_bytes: int = _setting(64_000_000, "memory for answers that are kept; 0: none is kept, none is shared", low=0)

@@ -87,17 +87,18 @@ class Proxies:
 
     def client(self, peer: str, forwarded: str) -> str:
         """Who asks, when `peer` connected and sent this X-Forwarded-For: the last address that no trusted proxy has."""
-        if not self._networks or not self._trusts(peer):
+        if not self._networks or not self.trusts(peer):
             return peer
         for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
             if not _is_address(hop):
                 break
             peer = hop
-            if not self._trusts(hop):
+            if not self.trusts(hop):
                 break
         return peer
 
-    def _trusts(self, text: str) -> bool:
+    def trusts(self, text: str) -> bool:
+        """Whether this is the address of such a proxy."""
         if not _is_address(text):
             return False
         address = ipaddress.ip_address(text)

@@ -9,6 +9,8 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Final
 
 from coopgraph.web.front.connection import Connection
+from coopgraph.web.front.peers import Peers
+from coopgraph.web.front.turn import status_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
 _TICK_SECONDS: Final = 0.5
 _TRY_SECONDS: Final = 0.1
 _LOOK_SECONDS: Final = 0.01
+_TAKEN: Final = 65_536
+_FULL: Final = b"retry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class Listener:
     """Serves an ASGI application on a listening socket, in the running event loop.
 
-    At most `connections` are open at once; those who come later wait to be let in. A client has `head_seconds` for
+    At most `connections` are open at once; those who come later wait to be let in, but those of whom `peers` says that
+    they have enough are refused with 503, lest one client keeps all others out. A client has `head_seconds` for
     each request up to its body, which may take `head_bytes`, and `send_seconds` to take the end of an answer.
     `repeated` is asked first with what arrives from where: it may know the answer, all of it but status and date.
     `refused` is told the status of what is refused here, and 408 of a request that came too slowly to be answered.
@@ -38,6 +43,7 @@ class Listener:
         sock: socket.socket,
         *,
         connections: int,
+        peers: Peers | None = None,
         head_bytes: int,
         head_seconds: float,
         send_seconds: float,
@@ -55,6 +61,7 @@ class Listener:
         self._application = application
         self._socket = sock
         self._most = connections
+        self._peers = Peers(0) if peers is None else peers
         self._open: set[Connection] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._arriving = 0
@@ -103,6 +110,7 @@ class Listener:
     def left(self, connection: Connection) -> None:
         """A connection has ended, which makes room for another one."""
         self._open.discard(connection)
+        self._peers.left(connection)
         if not self._accepting and self._most:
             self._accept_more()
 
@@ -154,21 +162,37 @@ class Listener:
     def _take(self) -> bool:
         """Take in one who waits at the socket; whether there was one."""
         try:
-            accepted, _ = self._socket.accept()
+            accepted, (address, *_) = self._socket.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
             return False
+        if self._peers.full(address):
+            self._turn_away(accepted)
+            return True
+        connection = Connection(self)
+        self._peers.came(connection, address)
         self._arriving += 1
-        self._run(self._welcome(accepted))
+        self._run(self._welcome(connection, accepted))
         return True
+
+    def _turn_away(self, accepted: socket.socket) -> None:
+        self.refused(503)
+        # What has come already is taken: a connection that is closed on top of it may lose the answer.
+        with accepted, contextlib.suppress(OSError):
+            accepted.setblocking(False)
+            accepted.send(status_line(503) + self.date + _FULL)
+            accepted.shutdown(socket.SHUT_WR)
+            accepted.recv(_TAKEN)
 
     def _retry(self) -> None:
         if not self._accepting and self._most:
             self._accept_more()
 
-    async def _welcome(self, accepted: socket.socket) -> None:
+    async def _welcome(self, connection: Connection, accepted: socket.socket) -> None:
         try:
-            await self.loop.connect_accepted_socket(lambda: Connection(self), accepted)
+            await self.loop.connect_accepted_socket(lambda: connection, accepted)
         finally:
             self._arriving -= 1
+            if connection not in self._open:
+                self._peers.left(connection)
             # While it was both arriving and open, it may have taken the place of another one.
             self._retry()

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.web.front.asgi import Front
+from coopgraph.web.front.exchange import Proxies
 from coopgraph.web.front.journal import Journal, Messages
 from coopgraph.web.front.listener import Listener
+from coopgraph.web.front.peers import Peers
 
 try:
     import uvloop
@@ -79,6 +81,8 @@ def _listener(front: Front, host: str, port: int) -> Listener:
         front,
         socket.create_server((host.strip("[]"), port), family=family, backlog=backlog),
         connections=limits.connections,
+        # Behind the address of a proxy are many clients.
+        peers=Peers(limits.client_connections, Proxies(limits.proxies or ()).trusts),
         # The front refuses with a reason what is too long; this stops what is out of all proportion.
         head_bytes=2 * (limits.url_bytes + limits.header_bytes) + 8192,
         head_seconds=limits.request_seconds,
