@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, serialize
@@ -66,16 +67,24 @@ def graph(
 def _table(
     result: QuerySolutions | QueryBoolean, question: Question, *, rows: int, size: int, inline: int
 ) -> tuple[str, BoundedOutput]:
-    form = QueryResultsFormat.from_media_type(question.media_type)
-    if form is None:
+    known = _table_form(question.media_type)
+    if known is None:
         raise not_acceptable("A table or a boolean", question, "application/sparql-results+json")
+    form, media_type = known
     boolean = isinstance(result, QueryBoolean)
     output = BoundedOutput(size=size, rows=rows, inline=inline, count=None if boolean else row_counter(form))
     result.serialize(cast("IO[bytes]", output), form)
     if boolean:
         output.rows = 1
+    return media_type, output
+
+
+@lru_cache(maxsize=64)
+def _table_form(media_type: str) -> tuple[QueryResultsFormat, str] | None:
+    """The format of tables with this media type, and the media type as it is registered."""
+    form = QueryResultsFormat.from_media_type(media_type)
     # The engine adds the charset for CSV and TSV.
-    return form.media_type.partition(";")[0], output
+    return None if form is None else (form, form.media_type.partition(";")[0])
 
 
 def not_acceptable(what: str, question: Question, instead: str) -> CoopgraphError:

@@ -26,47 +26,73 @@ _RESULT: Final = b"<result>"
 class BoundedOutput:
     """A file that holds at most `size` bytes and `rows` rows and refuses more.
 
-    What is written stays in `chunks` up to `inline` bytes; beyond that all of it is in the file `spooled`.
+    What is written stays in memory up to `inline` bytes; beyond that all of it is in the file `spooled`. `count` tells
+    of the bytes that follow one another how many rows begin in them.
 
     Raises:
         CoopgraphError: "too-large", from `write`, with the limit; "storage" if the disk is full.
     """
 
-    __slots__ = ("_count", "_limits", "chunks", "rows", "size", "spooled")
+    __slots__ = ("_chunks", "_count", "_harmless", "_limits", "_rows", "_uncounted", "size", "spooled")
 
     def __init__(
         self, *, size: int, rows: int, inline: int | None = None, count: Callable[[bytes], int] | None = None
     ) -> None:
-        self.chunks: Final[list[bytes]] = []
+        self._chunks: list[bytes] = []
+        self._uncounted: list[bytes] = []
         self.spooled: Spooled | None = None
         self.size = 0
-        self.rows = 0
+        self._rows = 0
         self._limits = size, rows, size if inline is None else inline
+        # No row is without a byte, so until there are so many bytes nothing has to be looked at.
+        self._harmless = min(self._limits)
         self._count = count
+
+    @property
+    def rows(self) -> int:
+        """The rows that have been written, or what they were said to be."""
+        if self._count is not None and self._uncounted:
+            # Counting is quickest where all of an answer is there.
+            self._rows += self._count(b"".join(self._uncounted))
+            self._uncounted.clear()
+        return self._rows
+
+    @rows.setter
+    def rows(self, number: int) -> None:
+        self._rows = number
+
+    @property
+    def content(self) -> bytes | Spooled:
+        """All that has been written."""
+        return b"".join(self._chunks) if self.spooled is None else self.spooled
 
     def write(self, data: bytes) -> int:
         """Keep the data, or refuse."""
-        size, rows, inline = self._limits
         self.size += len(data)
-        if self.size > size:
-            raise too_large("bytes", "query_bytes", size)
         if self._count is not None:
-            self.rows += self._count(data)
-            if self.rows > rows:
-                raise too_large("rows", "query_rows", rows)
-        if self.spooled is not None:
+            self._uncounted.append(data)
+        if self.spooled is None:
+            self._chunks.append(data)
+        else:
             self.spooled.write(data)
-            return len(data)
-        self.chunks.append(data)
-        if self.size > inline:
-            self.spooled = Spooled.create()
-            for chunk in self.chunks:
-                self.spooled.write(chunk)
-            self.chunks.clear()
+        if self.size > self._harmless:
+            self._judge()
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: everything is kept at once."""
+
+    def _judge(self) -> None:
+        size, rows, inline = self._limits
+        if self.size > size:
+            raise too_large("bytes", "query_bytes", size)
+        if self._count is not None and self.rows > rows:
+            raise too_large("rows", "query_rows", rows)
+        if self.spooled is None and self.size > inline:
+            self.spooled = Spooled.create()
+            for chunk in self._chunks:
+                self.spooled.write(chunk)
+            self._chunks.clear()
 
 
 def bounded(triples: Iterable[Triple], rows: int, counted: Callable[[int], None]) -> Iterator[Triple]:
@@ -123,7 +149,7 @@ class _JsonRows:
     """
 
     def __init__(self) -> None:
-        self._outside = _Outside(_BUT_MARKS_OF_JSON)
+        self._outside: _Outside | None = None
         self._escape = b""
         self._last = b""
         self._whole: bytes | None = None
@@ -146,6 +172,8 @@ class _JsonRows:
         # An escape may be cut between two parts.
         self._escape = data[len(data.rstrip(b"\\")) :]
         data = data[: len(data) - len(self._escape)].replace(b"\\\\", b"").replace(b'\\"', b"")
+        if self._outside is None:
+            self._outside = _Outside(_BUT_MARKS_OF_JSON)
         marks = self._last + self._outside.of(data)
         self._last = marks[-1:]
         return marks.count(b"[{") + marks.count(b",{")

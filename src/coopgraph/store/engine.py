@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 # Who names a term of these wants to know about the dataset, which its facts are silent about.
-_DESCRIBING: Final = ("http://rdfs.org/ns/void#", "http://www.w3.org/ns/shacl#")
+_VOID: Final = "http://rdfs.org/ns/void#"
+_SHACL: Final = "http://www.w3.org/ns/shacl#"
 _CHOOSES: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _DESCRIPTION: Final = terms.DESCRIPTION_GRAPH.value.removeprefix(terms.BASE)
 
@@ -52,7 +53,7 @@ class EngineReader:
             default, named = [*dict.fromkeys(default_graphs or ())], [*(named_graphs or ())]
             if len(default) > 1 and self._overlaps.any(default):
                 store, default = merged(store, default, named), [DefaultGraph()]
-        elif any(namespace in text for namespace in _DESCRIBING) and not _CHOOSES.search(text):
+        elif (_VOID in text or _SHACL in text) and not _CHOOSES.search(text):
             default = self._described
         try:
             return store.query(text, base_iri=base, default_graph=default, named_graphs=named)

@@ -71,13 +71,13 @@ def _reply(
         return _send(parent, [pack_error(CoopgraphError(code, f"The store cannot be read: {error}."))])
     except Exception as error:
         return _send(parent, [pack_error(CoopgraphError("internal", f"The engine could not answer: {error}."))])
-    kind = Kind.ANSWER if output.spooled is None else Kind.SPOOLED
-    took = time.perf_counter() - began
-    head = pack_reply(kind, media_type, seconds=took, rows=output.rows, size=output.size)
-    if output.spooled is None:
-        return _send(parent, [head, *output.chunks])
+    found, content, took = output.rows, output.content, time.perf_counter() - began
+    if isinstance(content, bytes):
+        head = pack_reply(Kind.ANSWER, media_type, seconds=took, rows=found, size=output.size)
+        return _send(parent, [head, content])
+    head = pack_reply(Kind.SPOOLED, media_type, seconds=took, rows=found, size=output.size)
     # The file goes with the first byte.
-    sent = socket.send_fds(parent, [head], [output.spooled.fileno()])
+    sent = socket.send_fds(parent, [head], [content.fileno()])
     return _send(parent, [head[sent:]])
 
 

@@ -120,8 +120,7 @@ class RemotePool:
             media_type, output = await asyncio.to_thread(
                 results.written, arriving, question, rows=limits.rows, size=limits.size, inline=limits.inline
             )
-        content = b"".join(output.chunks) if output.spooled is None else output.spooled
-        return Answer(media_type, output.rows, output.size, content)
+        return Answer(media_type, output.rows, output.size, output.content)
 
     async def _stoppable(self, work: Coroutine[Any, Any, Answer], ticket: Ticket) -> Answer:
         task = asyncio.ensure_future(work)
