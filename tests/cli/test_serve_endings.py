@@ -270,11 +270,14 @@ def test_a_query_that_runs_at_the_end_is_answered(tmp_path: Path) -> None:
     assert (status, json.loads(body)["limit"]) == (504, "query_seconds")
 
 
-def test_one_that_runs_longer_than_the_end_may_take_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_one_that_runs_longer_than_the_end_may_take_is_told_of_the_end(tmp_path: Path, form: str) -> None:
     made.release(tmp_path)
-    outcome: list[int] = []
+    outcome: list[tuple[int, dict[str, str], bytes]] = []
+    path = "/sparql?" + urlencode({"query": RUNAWAY, "format": form})
+    accept = "text/html" if form == "html" else "application/json"
     with serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_STOP_SECONDS="0.5") as served:
-        asking = threading.Thread(target=lambda: outcome.append(served.ask(RUNAWAY)[0]))
+        asking = threading.Thread(target=lambda: outcome.append(served.get(path, Accept=accept)))
         asking.start()
         wait_until(lambda: any(one["state"] == "running" for one in queries(served).values()))
         started = time.monotonic()
@@ -282,7 +285,14 @@ def test_one_that_runs_longer_than_the_end_may_take_is_refused(tmp_path: Path) -
         assert served.process.wait(timeout=30) == 0
         assert time.monotonic() - started < 15
         asking.join(10)
-    assert outcome == [503]
+    ((status, headers, body),) = outcome
+    assert status == 503
+    assert int(headers["retry-after"]) > 0
+    assert b"The service is being stopped." in body
+    assert b"Try again" in body
+    if form == "json":
+        told = json.loads(body)
+        assert told["type"].endswith("busy")
 
 
 def test_nothing_is_left_open_at_the_end(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from coopgraph.errors import CoopgraphError
-from coopgraph.store.turns import REMEDY
+from coopgraph.store.turns import closing
 from coopgraph.store.workers import ReaderPool
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class BlockingReaders:
         with self._lock:
             if self._closed:
                 work.close()
-                raise CoopgraphError("busy", "The readers are being closed.", remedy=REMEDY)
+                raise closing()
             future = asyncio.run_coroutine_threadsafe(work, self._running())
         try:
             return future.result()

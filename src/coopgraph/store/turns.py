@@ -15,6 +15,11 @@ REMEDY: Final = "Try again in a moment."
 T = TypeVar("T")
 
 
+def closing() -> CoopgraphError:
+    """What everybody is told who waits or runs when nobody has a turn any more."""
+    return CoopgraphError("busy", "The service is being stopped.", remedy=REMEDY)
+
+
 class Turns(Generic[T]):
     """The queue of those who wait for one of `readers`, at most `waiting` of them, each belonging to a client.
 

@@ -21,7 +21,7 @@ from coopgraph.store.question import Answer, Question
 from coopgraph.store.reader_handle import ReaderProcess
 from coopgraph.store.seat import Seat
 from coopgraph.store.tickets import Registry, Ticket
-from coopgraph.store.turns import REMEDY, Turns
+from coopgraph.store.turns import REMEDY, Turns, closing
 from coopgraph.store.wire import pack_question
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
             CoopgraphError: "reader-lost" if none comes up, "busy" if the pool is closed.
         """
         if self._closed:
-            raise _closing()
+            raise closing()
         if not self._keepers:
             self._seats = [Seat() for _ in range(self.limits.readers)]
             self._keepers = [asyncio.create_task(self._keep(seat)) for seat in self._seats]
@@ -120,19 +120,19 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
         return len(self._turns)
 
     async def close(self) -> None:
-        """End all processes; queries that run fail with "reader-lost", those that wait with "busy"."""
+        """End all processes; queries that run or wait fail with "busy"."""
         self._closed = True
         self._idle.clear()
         for keeper in self._keepers:
             keeper.cancel()
+        for ticket in self.registry.live():
+            self.registry.stop(ticket.id, closing())
         self._patience.close()
-        while (found := self._turns.next(())) is not None:
-            found[1].fail(_closing())
         for reader in self._processes:
             reader.kill()
         if self._processes:
             await asyncio.wait([reader.gone for reader in self._processes], timeout=_CLOSE_SECONDS)
-        self._fail_to_start(_closing())
+        self._fail_to_start(closing())
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
@@ -166,7 +166,7 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
         """A reader that was given these, all of one client, will not begin with them."""
         if self._closed:
             for errand in errands:
-                errand.fail(_closing())
+                errand.fail(closing())
             return
         self._turns.reenter(errands[0].ticket.client, errands)
         for errand in errands:
@@ -293,7 +293,3 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
             up.set_exception(error)
             # Perhaps nobody waits, which is no mistake.
             up.exception()
-
-
-def _closing() -> CoopgraphError:
-    return CoopgraphError("busy", "The readers are being closed.", remedy=REMEDY)

@@ -17,7 +17,7 @@ from coopgraph.store.remote import results
 from coopgraph.store.remote.service import RemoteLimits
 from coopgraph.store.remote.syntax import demand_sparql
 from coopgraph.store.tickets import Registry, Ticket
-from coopgraph.store.turns import REMEDY, Turns
+from coopgraph.store.turns import REMEDY, Turns, closing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -106,9 +106,9 @@ class RemotePool:
         while (found := self._turns.next(())) is not None:
             _, waiter = found
             if not waiter.done():
-                waiter.set_exception(_closing())
+                waiter.set_exception(closing())
         for ticket in self.registry.live():
-            self.registry.stop(ticket.id, _closing())
+            self.registry.stop(ticket.id, closing())
         await asyncio.to_thread(self._store.close)
 
     async def _answer(self, question: Question, query: RemoteQuery) -> Answer:
@@ -144,7 +144,7 @@ class RemotePool:
     async def _turn(self, ticket: Ticket) -> AsyncIterator[None]:
         """Wait until this client may have one more query running."""
         if self._closed:
-            raise _closing()
+            raise closing()
         if self.idle > 0 and self._turns.may_hold(ticket.client, self._holders):
             self._holders.append(ticket.client)
         else:
@@ -195,7 +195,3 @@ def _put(question: Question, place: View) -> RemoteQuery:
         default_graphs=question.default_graphs,
         named_graphs=question.named_graphs,
     )
-
-
-def _closing() -> CoopgraphError:
-    return CoopgraphError("busy", "The service is being stopped.", remedy=REMEDY)
