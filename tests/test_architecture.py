@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pytest
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def names(tree: ast.Module) -> set[str]:
     return found
 
 
+def dotted(file: str) -> str:
+    """The name by which the module in this file is imported."""
+    parts = ["coopgraph", *file.removesuffix(".py").split("/")]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 def test_only_the_store_opens_an_engine(root: Path) -> None:
     offenders = [
         name for name, tree in modules(root) if not name.startswith("store/") and names(tree) & {"pyoxigraph.Store"}
@@ -42,6 +49,19 @@ def test_only_the_store_opens_an_engine(root: Path) -> None:
 def test_only_settings_reads_the_environment(root: Path) -> None:
     offenders = [name for name, tree in modules(root) if names(tree) & {"os.environ", "os.getenv", "os.environb"}]
     assert offenders == ["settings.py"]
+
+
+def test_no_two_modules_need_each_other_not_even_for_types(root: Path) -> None:
+    """The package's own name offers `open`, imported on demand, so it is left out: everybody imports the package."""
+    known = {dotted(name): names(tree) for name, tree in modules(root)}
+    needs = nx.DiGraph(
+        (name, needed)
+        for name, used in known.items()
+        for one in used
+        for needed in [one if one in known else one.rpartition(".")[0]]
+        if needed in known and needed not in {name, "coopgraph"}
+    )
+    assert [sorted(circle) for circle in nx.strongly_connected_components(needs) if len(circle) > 1] == []
 
 
 @pytest.mark.parametrize("bucket", ["utils", "util", "helpers", "common", "misc"])

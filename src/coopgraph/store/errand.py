@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import asyncio
 
     from coopgraph.errors import CoopgraphError
     from coopgraph.store.question import Answer
-    from coopgraph.store.reader_handle import ReaderProcess
     from coopgraph.store.tickets import Ticket
+
+
+class Busy(Protocol):
+    """Who has been given questions; `ReaderProcess` says what its methods do."""
+
+    def leave(self, errand: Errand) -> None:
+        """Nobody waits for this one any more."""
+        ...
+
+    def stop(self, errand: Errand, error: CoopgraphError) -> None:
+        """End this one with the error."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +36,7 @@ class Errand:
     directory: str
     ticket: Ticket
     result: asyncio.Future[Answer]
-    reader: ReaderProcess | None = None
+    reader: Busy | None = None
     due: float = 0.0
 
     def fail(self, error: CoopgraphError) -> None:

@@ -12,7 +12,7 @@ from coopgraph.web.front import request_head
 from coopgraph.web.front.turn import Turn, status_line
 
 if TYPE_CHECKING:
-    from coopgraph.web.front.listener import Listener
+    from coopgraph.web.front.host import Host
 
 _AHEAD: Final = 8
 """So many requests may come before the answers to those before them; who sends more is read no further."""
@@ -28,13 +28,13 @@ _NOBODY: Final = ("", 0)
 
 
 class Connection(asyncio.Protocol):
-    """Reads requests, has the application answer them, and keeps the order; belongs to a listener.
+    """Reads requests, has the application answer them, and keeps the order; belongs to a host.
 
-    Nothing waits here without an end: `overdue` tells the listener when the client has taken too long.
+    Nothing waits here without an end: `overdue` tells the host when the client has taken too long.
     """
 
-    def __init__(self, listener: Listener) -> None:
-        self._listener = listener
+    def __init__(self, host: Host) -> None:
+        self._host = host
         self._parser = httptools.HttpRequestParser(self)
         self._turns: deque[Turn] = deque()
         self._url: list[bytes] = []
@@ -51,7 +51,7 @@ class Connection(asyncio.Protocol):
         self._doubts = False
         self._asking = 0.0
         self._pause = _DOUBT_SECONDS
-        self._since = listener.now()
+        self._since = host.now()
 
     # What the event loop tells.
 
@@ -60,13 +60,13 @@ class Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         self._client = transport.get_extra_info("peername") or _NOBODY
         self._server = transport.get_extra_info("sockname")
-        self._listener.came(self)
+        self._host.came(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has left; who answers it is told."""
         self._leaving = True
         # First of all: whatever goes wrong below, there is room for another one.
-        self._listener.left(self)
+        self._host.left(self)
         for turn in self._turns:
             turn.leave()
         self.resume_writing()
@@ -76,8 +76,8 @@ class Connection(asyncio.Protocol):
         if self._leaving:
             return
         alone = self._between and not self._turns
-        if alone and (repeated := self._listener.repeated(data, self._client[0])) is not None:
-            self._since = self._listener.now()
+        if alone and (repeated := self._host.repeated(data, self._client[0])) is not None:
+            self._since = self._host.now()
             self.write(b"".join((OK, self.date, repeated)))
             return
         if self._between and not data.isascii():
@@ -89,7 +89,7 @@ class Connection(asyncio.Protocol):
             self._refuse(request_head.status_of(error, data))
         else:
             if not self._between:
-                if self._head_size > self._listener.head_bytes:
+                if self._head_size > self._host.head_bytes:
                     self._refuse(431)
             elif alone and len(self._turns) == 1:
                 self._turns[0].name(data)
@@ -104,13 +104,13 @@ class Connection(asyncio.Protocol):
             return False
         self._turns[-1].lasting = False
         self._doubts = True
-        self.ask_back(self._listener.now())
+        self.ask_back(self._host.now())
         return True
 
     def pause_writing(self) -> None:
         """The client takes less than it is given, and is given no more meanwhile."""
         self._hush()
-        self._full = self._listener.loop.create_future()
+        self._full = self._host.loop.create_future()
 
     def resume_writing(self) -> None:
         """The client has taken most of what it was given."""
@@ -125,7 +125,7 @@ class Connection(asyncio.Protocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         self._between = False
-        self._since = self._listener.now()
+        self._since = self._host.now()
         self._url.clear()
         self._headers = []
 
@@ -179,7 +179,7 @@ class Connection(asyncio.Protocol):
     @property
     def date(self) -> bytes:
         """The header that tells the time."""
-        return self._listener.date
+        return self._host.date
 
     def write(self, data: bytes) -> None:
         """Send the bytes, as soon as the client takes them."""
@@ -203,7 +203,7 @@ class Connection(asyncio.Protocol):
             return
         self._turns.popleft()
         self._answering = False
-        self._since = self._listener.now()
+        self._since = self._host.now()
         if not turn.answered:
             self._transport.abort()
         elif not turn.lasting:
@@ -214,17 +214,17 @@ class Connection(asyncio.Protocol):
             self._answer_next()
             self.listen()
 
-    # What the listener asks.
+    # What the host asks.
 
     def overdue(self, now: float) -> bool:
         """Whether the client has taken too long to send a request, to take an answer, or to leave."""
         if self._answering:
             return False
         if self._transport.get_write_buffer_size():
-            return now > self._since + self._listener.send_seconds
+            return now > self._since + self._host.send_seconds
         if self._ending and not self._leaving:
             return now > self._since + _LAST_SECONDS
-        return now > self._since + (_LINGER_SECONDS if self._leaving else self._listener.head_seconds)
+        return now > self._since + (_LINGER_SECONDS if self._leaving else self._host.head_seconds)
 
     def ask_back(self, now: float) -> None:
         """Send who may have left a few bytes that mean nothing to who has not; ever less often."""
@@ -239,12 +239,12 @@ class Connection(asyncio.Protocol):
             self._turns[-1].lasting = False
         elif not self._ending:
             self._ending = True
-            self._since = self._listener.now()
+            self._since = self._host.now()
 
     def abort(self) -> None:
         """End at once; a request that is not all here has come too slowly, but if all have to leave."""
-        if not (self._between or self._leaving or self._listener.ending):
-            self._listener.refused(408)
+        if not (self._between or self._leaving or self._host.ending):
+            self._host.refused(408)
         self._transport.abort()
 
     def _parse(self, data: bytes) -> None:
@@ -270,7 +270,7 @@ class Connection(asyncio.Protocol):
         """Have the first request answered, once the client has taken most of the answers before."""
         if self._turns and not self._answering and self._full is None and not self._turns[0].presence.gone:
             self._answering = True
-            self._listener.answer(self._turns[0])
+            self._host.answer(self._turns[0])
 
     def _refuse(self, status: int) -> None:
         """Tell that this is no request, after the answers to those before it."""
@@ -285,14 +285,14 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def _tell(self, status: int) -> None:
-        self._listener.refused(status)
+        self._host.refused(status)
         self.write(status_line(status) + self.date + b"connection: close\r\ncontent-length: 0\r\n\r\n")
         self._leave()
 
     def _leave(self) -> None:
         """Close when the client has taken its answer; closing while it still writes could cost it that answer."""
         self._leaving = True
-        self._since = self._listener.now()
+        self._since = self._host.now()
         if self._between or not self._transport.can_write_eof():
             self._transport.close()
             return

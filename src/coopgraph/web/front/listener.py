@@ -15,6 +15,7 @@ from coopgraph.web.front.turn import status_line
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
+    from coopgraph.web.front.host import Guest
     from coopgraph.web.front.turn import Turn
 
     Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
@@ -62,7 +63,7 @@ class Listener:
         self._socket = sock
         self._most = connections
         self._peers = Peers(0) if peers is None else peers
-        self._open: set[Connection] = set()
+        self._open: set[Guest] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._arriving = 0
         self._accepting = False
@@ -100,14 +101,14 @@ class Listener:
         """Whether all have been told to leave."""
         return not self._most
 
-    def came(self, connection: Connection) -> None:
+    def came(self, connection: Guest) -> None:
         """A connection is open."""
         self._open.add(connection)
         if not self._most:
             # It was on its way in when the others were told to leave.
             connection.end()
 
-    def left(self, connection: Connection) -> None:
+    def left(self, connection: Guest) -> None:
         """A connection has ended, which makes room for another one."""
         self._open.discard(connection)
         self._peers.left(connection)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from coopgraph.web.front.presence import PRESENCE, Presence
 
 if TYPE_CHECKING:
-    from coopgraph.web.front.connection import Connection
     from coopgraph.web.headers import Raw
 
 ROOM: Final = 1 << 16
@@ -32,6 +31,31 @@ class AnswerError(Exception):
     """The application has sent another answer than it had announced."""
 
 
+class Wire(Protocol):
+    """The connection that a request came by; `Connection` says what its methods do."""
+
+    @property
+    def date(self) -> bytes:
+        """The header that tells the time."""
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Send the bytes."""
+        ...
+
+    async def drained(self) -> None:
+        """Wait until most of what was written is sent."""
+        ...
+
+    def listen(self) -> None:
+        """Read on."""
+        ...
+
+    def after(self, turn: Turn) -> None:
+        """A request is done with."""
+        ...
+
+
 class Turn:
     """One request; its body arrives while it is answered, and what is sent before its end decides how it ends.
 
@@ -44,7 +68,7 @@ class Turn:
         "_waiter", "answered", "lasting", "presence", "scope", "whole",
     )  # fmt: skip
 
-    def __init__(self, connection: Connection, scope: dict[str, Any], *, lasting: bool, awaited: bool) -> None:
+    def __init__(self, connection: Wire, scope: dict[str, Any], *, lasting: bool, awaited: bool) -> None:
         self.scope: Final = scope
         self.lasting = lasting
         self.presence: Final = Presence()
