@@ -46,6 +46,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "different": ErrorKind("The built graph differs from the recorded one", 409, FOUND_PROBLEMS),
         "long-headers": ErrorKind("The headers are too long", 431, USAGE),
         "damaged": ErrorKind("A release is damaged", 500, FOUND_PROBLEMS),
+        "not-installed": ErrorKind("What this needs is not installed here", 501, USAGE),
         "settings": ErrorKind("A setting is unknown or out of range", 500, USAGE),
         "address": ErrorKind("The service cannot listen here", 500, COULD_NOT_RUN),
         "cancelled": ErrorKind("The query was cancelled", 503, COULD_NOT_RUN),

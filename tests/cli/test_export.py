@@ -17,6 +17,7 @@ from coopgraph.export.sameness import canonical
 from coopgraph.network.formats import FORMATS
 from coopgraph.store.memory import MemoryReader
 from tests.cli.sealed import run, seal
+from tests.hidden import without
 from tests.network import sample
 
 if TYPE_CHECKING:
@@ -99,6 +100,17 @@ def test_ties_lead_to_where_they_are_opened(data: Path, monkeypatch: pytest.Monk
     assert first["evidence"] == (
         "https://example.org/graph/networks/co-participation/tie?source=actor/atlantis&target=actor/institute&release=1"
     )
+
+
+@pytest.mark.parametrize("form", ["parquet", "nodes.parquet"])
+def test_what_is_not_installed_is_told_with_its_extra(
+    data: Path, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without(monkeypatch, tmp_path, "pyarrow")
+    done = run("export", "-f", form, "-o", tmp_path / "out", "--data", data)
+    assert done.returncode == 2
+    assert b"pyarrow, which is not installed here. Install coopgraph[parquet]." in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_quotations_need_the_documents(data: Path, tmp_path: Path) -> None:

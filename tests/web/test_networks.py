@@ -17,6 +17,7 @@ from coopgraph.network.formats import FORMATS
 from coopgraph.network.projections.catalogue import PROJECTIONS
 from coopgraph.settings import Settings
 from coopgraph.web import contract, networks
+from tests.hidden import without
 from tests.web import made
 from tests.web.made import BROWSER
 from tests.web.whole import running
@@ -61,6 +62,24 @@ def test_all_projections_are_listed_with_what_they_declare(client: Client) -> No
 def test_the_start_page_leads_there(client: Client) -> None:
     links = {link for _, _, link, _ in html.document_fromstring(client.get("/", headers=BROWSER).text).iterlinks()}
     assert {"/networks", "/reports/centrality"} <= links
+
+
+def test_a_format_whose_library_is_not_installed_is_the_servers_lack(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/networks/co-participation.parquet?since=1950"
+    with monkeypatch.context() as patched:
+        without(patched, tmp_path, "pyarrow")
+        answer = client.get(address)
+        assert (answer.status_code, answer.mimetype) == (501, "application/problem+json")
+        said = json.loads(answer.data)
+        assert said["type"] == "urn:coopgraph:error:not-installed"
+        assert said["detail"].endswith("pyarrow, which is not installed here. Install coopgraph[parquet].")
+        page = client.get(address, headers=BROWSER)
+        assert page.status_code == 501
+        assert "coopgraph[parquet]" in page.text
+    # Nobody keeps that answer, so that it ends with the lack.
+    assert client.get(address).data.startswith(b"PAR1")
 
 
 def test_a_network_is_the_same_in_json_and_graphml_and_kept(client: Client, network: Any) -> None:

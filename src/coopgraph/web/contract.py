@@ -150,7 +150,7 @@ OPERATIONS: Final = (
         "network", "/networks/{projection}",
         "A network, as a page or for other programs. The path may end in a dot and the name of a format.", _NETWORKS,
         (_PROJECTION, *selecting.NARROWING, RELEASE, form(networks.OFFERS)),
-        given(networks.TYPES, schemas.named("Network")), _READING,
+        given(networks.TYPES, schemas.named("Network")), (*_READING, 501),
     ),
     Operation(
         "tie", "/networks/{projection}/tie", "What makes a tie: events, documents, and the facts that passages say.",

@@ -69,6 +69,7 @@ FAILURES: Final = {
     431: "The headers are too long.",
     416: "The file has no such range.",
     415: "The media type of the body is not understood; the detail lists those that are.",
+    501: "What this format needs is not installed here; the detail names it.",
     503: "Too much is running, or nothing is ready yet; try again.",
     504: "The time limit was reached.",
 }

@@ -89,6 +89,7 @@ def test_a_missing_engine_is_refused_with_its_extra(monkeypatch: pytest.MonkeyPa
     with pytest.raises(CoopgraphError, match="igraph is not installed") as caught:
         engine("igraph")
     assert "coopgraph[igraph]" in caught.value.remedy
+    assert caught.value.code == "not-installed"
     assert "igraph" not in installed()
 
 

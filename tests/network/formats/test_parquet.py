@@ -77,3 +77,4 @@ def test_without_pyarrow_the_remedy_is_told(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(CoopgraphError, match="pyarrow") as caught:
         offer(made.sheet(), named("parquet"), tmp_path / "ties")
     assert "coopgraph[parquet]" in caught.value.remedy
+    assert (caught.value.kind.http, caught.value.kind.exit) == (501, 2)

@@ -59,8 +59,9 @@ def evaluate(measure: Measure, network: Network, choice: Choice) -> Values:
     It sees what the measure declares to read. The values say which engine computed them, and how far they can be off.
 
     Raises:
-        CoopgraphError: "request" if the engine of the choice is unknown or not installed, or if the error it asks for
-            is none; "too-large" if nothing computes the measure in reasonable time and no engine is named.
+        CoopgraphError: "request" if the engine of the choice is unknown or the error it asks for is none,
+            "not-installed" if that engine is not there; "too-large" if nothing computes the measure in reasonable
+            time and no engine is named.
     """
     if not 0 < choice.confidence < 1 or (choice.error is not None and not 0 < choice.error < 1):
         raise CoopgraphError("request", "An error and a confidence lie between 0 and 1.")
@@ -89,14 +90,14 @@ def engine(name: str) -> Engine:
     """The engine of this name.
 
     Raises:
-        CoopgraphError: if there is no such engine, or if its library is not installed.
+        CoopgraphError: "request" if there is no such engine, "not-installed" if its library is not there.
     """
     if name == reference.NAME:
         return Reference()
     known = name in LIBRARIES
     if not known or find_spec(LIBRARIES[name]) is None:
         raise CoopgraphError(
-            "request",
+            "not-installed" if known else "request",
             f"The engine {name} is not installed." if known else f"There is no engine {name!r}.",
             remedy=f"Installed: {', '.join(installed())}."
             + (f" The extra coopgraph[{name}] brings it." if name == "igraph" else ""),

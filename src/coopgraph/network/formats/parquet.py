@@ -99,13 +99,13 @@ def _library(name: str) -> Any:
     """pyarrow, which is an extra.
 
     Raises:
-        CoopgraphError: "request" if it is not installed.
+        CoopgraphError: "not-installed" if it is not there.
     """
     try:
         return import_module(name)
     except ImportError as error:
         raise CoopgraphError(
-            "request", "Parquet needs pyarrow, which is not installed here.", remedy="Install coopgraph[parquet]."
+            "not-installed", "Parquet needs pyarrow, which is not installed here.", remedy="Install coopgraph[parquet]."
         ) from error
 
 

@@ -22,14 +22,16 @@ def session(master: str | None, *, jars: Sequence[Path] = (), scratch: Path) -> 
     long computations write what they have so far.
 
     Raises:
-        CoopgraphError: "request" without PySpark, "store-lost" if the cluster cannot be reached.
+        CoopgraphError: "not-installed" without PySpark, "store-lost" if the cluster cannot be reached.
     """
     try:
         from pyspark.errors import PySparkException  # noqa: PLC0415 - an extra
         from pyspark.sql import SparkSession  # noqa: PLC0415
     except ImportError as error:
         raise CoopgraphError(
-            "request", "Spark is not installed here.", remedy="Install coopgraph[spark]; Spark itself needs Java 17."
+            "not-installed",
+            "Spark is not installed here.",
+            remedy="Install coopgraph[spark]; Spark itself needs Java 17.",
         ) from error
     builder = SparkSession.builder.appName("coopgraph").config("spark.ui.enabled", "false")
     if master is not None:
