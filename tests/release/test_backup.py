@@ -169,3 +169,19 @@ def test_damage_is_found(filled: Shelf, tmp_path: Path, part: str) -> None:
     (tmp_path / "text.tar").write_bytes(b"no archive at all")
     assert code(lambda: restore(tmp_path / "text.tar", elsewhere)) == "damaged"
     assert code(lambda: restore(tmp_path / "none.tar", elsewhere)) == "not-found"
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_what_cannot_be_restored_leaves_nothing(filled: Shelf, tmp_path: Path, there: bool) -> None:
+    back_up(filled, tmp_path / "b.tar")
+    whole = (tmp_path / "b.tar").read_bytes()
+    place = tmp_path / "deep" / "elsewhere"
+    if there:
+        place.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    for bad in (b"no archive at all", whole[:5000], whole[: len(whole) // 2]):
+        (tmp_path / "b.tar").write_bytes(bad)
+        assert code(lambda: restore(tmp_path / "b.tar", Shelf(place))) == "damaged"
+        assert sorted(tmp_path.rglob("*")) == before
+    (tmp_path / "b.tar").write_bytes(whole)
+    assert restore(tmp_path / "b.tar", Shelf(place)) == (filled.current(),)

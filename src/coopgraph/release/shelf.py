@@ -9,11 +9,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from filelock import FileLock, Timeout
 from pyoxigraph import RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import durable
+from coopgraph.release.alone import alone
 from coopgraph.release.manifest import Manifest
 from coopgraph.store import in_use
 from coopgraph.store.oxigraph import OxigraphReader
@@ -228,22 +228,23 @@ class Shelf:
     def writing(self, wait: float = LOCK_SECONDS) -> Iterator[None]:
         """Be the only writer; what a writer that died has left is removed first. `wait` is in seconds.
 
+        Who fails before there is any release leaves nothing that was not there before.
+
         Raises:
             CoopgraphError: "busy" if another one is still writing after `wait`; "storage".
         """
-        with durable.storage(self.directory):
-            self._releases.mkdir(parents=True, exist_ok=True)
+        with durable.storage(self.directory), alone(self.directory, wait):
+            for stale in self.directory.glob(f"{_BUILDING}*"):
+                shutil.rmtree(stale)
+            for stale in self.directory.glob(".current-*"):
+                stale.unlink()
+            self._releases.mkdir(exist_ok=True)
             try:
-                lock = FileLock(self.directory / "lock").acquire(timeout=wait)
-            except Timeout as error:
-                detail = f"Somebody else is writing in {self.directory}; waited {wait:g} seconds."
-                raise CoopgraphError("busy", detail, remedy="Try again when it is done.") from error
-            with lock:
-                for stale in self.directory.glob(f"{_BUILDING}*"):
-                    shutil.rmtree(stale)
-                for stale in self.directory.glob(".current-*"):
-                    stale.unlink()
                 yield
+            finally:
+                # If nothing came to lie in it, it goes again.
+                with contextlib.suppress(OSError):
+                    self._releases.rmdir()
 
     @contextlib.contextmanager
     def building(self) -> Iterator[Path]:
