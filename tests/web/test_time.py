@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from werkzeug.http import http_date, parse_date
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import publish as publishing
 from coopgraph.settings import Settings
-from coopgraph.web import memento
+from coopgraph.web import memento, pinning
 from tests.small import Small
 from tests.web import made
 from tests.web.whole import running
@@ -204,3 +205,65 @@ def test_a_query_in_a_body_is_put_to_the_release_of_then(client: Client, method:
     assert parse_date(pinned.headers["Memento-Datetime"]) == DAYS[0]
     refused = client.get("/sparql?query=ASK{}", headers={"Accept-Datetime": "soon"})
     assert refused.status_code == 400
+
+
+PAGES = ("/", f"{THING}", "/ns", "/vocab/status", "/questions", "/why?s=cgid:event/atlantis-forum-2031", "/sparql")
+TIMELESS = ("/releases", "/docs", "/static/", "/catalog", "#")
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_links_of_a_pinned_page_lead_to_the_same_release(client: Client, url: str) -> None:
+    sign = "&" if "?" in url else "?"
+    page = client.get(f"{url}{sign}release=1", headers={"Accept": "text/html"})
+    found = re.findall(r' href="(/[^"]*)"', page.text)
+    assert f' href="{url}"' in page.text, "the way back to the present"
+    for one in found:
+        address = html.unescape(one)
+        if address != url and not address.startswith(TIMELESS):
+            assert re.search(r"[?&]release=1(#|&|$)", address), address
+    for relation in ("alternate", "describedby"):
+        for address in links(page.headers["Link"]).get(relation, ()):
+            assert "release=1" in address
+    for address in {html.unescape(one) for one in found if "release=1" in one}:
+        assert client.get(address.partition("#")[0], headers={"Accept": "text/html, */*;q=0.1"}).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/sparql", "/why"])
+def test_the_forms_of_a_pinned_page_ask_the_same_release(client: Client, url: str) -> None:
+    field = '<input type="hidden" name="release" value="1">'
+    assert field in client.get(f"{url}?release=1", headers={"Accept": "text/html"}).text
+    assert field not in client.get(url, headers={"Accept": "text/html"}).text
+
+
+def test_nothing_stays_with_a_release_that_there_is_not(client: Client) -> None:
+    page = client.get(f"{THING}?release=7", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert "release=7" not in page.text
+
+
+def test_a_state_is_the_same_by_its_number_and_by_its_moment(client: Client) -> None:
+    person = {"Accept": "text/html"}
+    meant = client.get(THING, headers=person | {"Accept-Datetime": http_date(DAYS[0] + timedelta(days=1))})
+    assert meant.headers["Content-Location"].endswith(f"{THING}?release=1")
+    pinned = client.get(f"{THING}?release=1", headers=person)
+    assert meant.data == pinned.data
+    assert meant.headers["ETag"] == pinned.headers["ETag"] != client.get(THING, headers=person).headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/id/actor/x", "/id/actor/x?release=2"),
+        ("/ns#Actor", "/ns?release=2#Actor"),
+        ("/why?s=a", "/why?s=a&release=2"),
+        ("/why?s=a&release=1", "/why?s=a&release=1"),
+        ("/releases/1", "/releases/1"),
+        ("/docs", "/docs"),
+        ("/catalog", "/catalog"),
+        ("/", "/?release=2"),
+    ],
+)
+def test_an_address_is_told_of_a_release_where_that_means_something(address: str, kept: str) -> None:
+    assert pinning.keep(address, 2) == kept
+    assert pinning.keep(f"/below{address}", 2, root="/below") == f"/below{kept}"
+    assert pinning.keep(address, None) == address

@@ -16,6 +16,7 @@ from coopgraph.web import (
     networks,
     openapi,
     pages,
+    pinning,
     questions,
     refusal,
     releases,
@@ -61,6 +62,7 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     errors.init_app(app)
     refusal.init_app(app)
     replies.init_app(app)
+    pinning.init_app(app)
     rooms = (
         sparql, update, graphs, things, why, questions, networks, reports, validate, openapi, pages, releases, catalog,
         timemaps,

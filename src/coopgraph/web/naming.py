@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from pyoxigraph import Literal, NamedNode
 
 from coopgraph import terms
+from coopgraph.web import pinning
 from coopgraph.web.wording import Label, best, date_words, local_name, words
 
 if TYPE_CHECKING:
@@ -33,12 +34,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Namer:
-    """Names nodes for one reader: with these labels, in these languages, below this path of the server."""
+    """Names nodes for one reader: with these labels, in these languages, below this path of the server.
+
+    Links stay with the release `kept`, if there is one.
+    """
 
     labels: Mapping[str, Sequence[Label]]
     languages: Sequence[str]
     base: str
     root: str
+    kept: int | None = None
 
     def label(self, iri: str) -> Label:
         """The best label of the IRI; its last part in plain words if it has none."""
@@ -55,7 +60,7 @@ class Namer:
         """Where the IRI is described: here, if it is one of ours."""
         if not iri.startswith(self.base):
             return iri if iri.startswith(("http://", "https://")) else ""
-        return f"{self.root}/{iri.removeprefix(self.base)}"
+        return pinning.keep(f"{self.root}/{iri.removeprefix(self.base)}", self.kept, root=self.root)
 
     def show(self, node: NamedNode | BlankNode | Literal | Triple) -> Shown:
         """The node as text, with a link if it is a thing or term."""
@@ -71,4 +76,5 @@ class Namer:
     def why(self, subject: NamedNode, predicate: NamedNode, object_: NamedNode | Literal) -> str:
         """Where the evidence for a statement is shown."""
         value = object_.value if isinstance(object_, NamedNode) else str(object_)
-        return f"{self.root}/why?" + urlencode({"s": subject.value, "p": predicate.value, "o": value})
+        pairs = urlencode({"s": subject.value, "p": predicate.value, "o": value})
+        return pinning.keep(f"{self.root}/why?{pairs}", self.kept, root=self.root)

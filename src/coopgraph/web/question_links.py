@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from coopgraph.web import pinning
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -19,7 +21,7 @@ def address(question: Question, given: Mapping[str, str], *, suffix: str = "", w
     left = ("format", *without)
     pairs = {name: text for name, text in given.items() if text and name not in left}
     path = f"{request.script_root}/questions/{question.name}" + (f".{suffix}" if suffix else "")
-    return path + (f"?{urlencode(pairs)}" if pairs else "")
+    return pinning.here(path + (f"?{urlencode(pairs)}" if pairs else ""))
 
 
 def following(given: Mapping[str, str], release: int, after: str) -> str:

@@ -13,7 +13,18 @@ from coopgraph.curate.parameters import write
 from coopgraph.curate.questions import RESERVED, query
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import HTML, JSON, Offer, choose
-from coopgraph.web import arguments, asking, errors, examples, question_links, replies, serving, tables, wording
+from coopgraph.web import (
+    arguments,
+    asking,
+    errors,
+    examples,
+    pinning,
+    question_links,
+    replies,
+    serving,
+    tables,
+    wording,
+)
 from coopgraph.web.naming import Namer
 
 if TYPE_CHECKING:
@@ -134,7 +145,7 @@ def _answer(reading: Reading, question: Question, offer: Offer) -> Response:
             else question_links.following(asked.given, reading.manifest.number, answer.after)
         )
         labels = serving.labels().of(reading, (cell for row in answer.rows for cell in row))
-        namer = Namer(labels, asked.wanted.languages, manifest.base, request.script_root)
+        namer = Namer(labels, asked.wanted.languages, manifest.base, request.script_root, pinning.kept())
         if offer is JSON:
             body = _as_json(reading, asked, tables.as_objects(question.columns, answer.rows, namer), following)
         elif offer is CSV:

@@ -10,7 +10,7 @@ from flask import Response, current_app, g, request
 
 from coopgraph import __version__
 from coopgraph.sparql.plan import parse_release
-from coopgraph.web import headers, memento
+from coopgraph.web import headers, memento, pinning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,10 @@ def init_app(app: Flask) -> None:
 
 def tag(manifest: Manifest, *parts: str) -> str:
     """The strong validator of an answer that depends on the release and on these parts of the request alone."""
-    return hashlib.sha256("\x1f".join((manifest.digest, manifest.base, __version__, *parts)).encode()).hexdigest()[:32]
+    # Links in an answer stay with the release, if the request does.
+    kept = () if pinning.kept() is None else (f"release={pinning.kept()}",)
+    told = "\x1f".join((manifest.digest, manifest.base, __version__, *parts, *kept))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def unchanged(etag: str) -> bool:
@@ -78,8 +81,8 @@ def link(response: Response, links: Iterable[str]) -> None:
 
 def alternates(path: str, offers: Iterable[Offer], relation: str = "alternate") -> list[str]:
     """Links to the formats of a resource."""
-    root = request.script_root
-    return [f'<{root}/{path}.{offer.name}>; rel="{relation}"; type="{offer.media_type}"' for offer in offers]
+    known = ((pinning.here(f"{request.script_root}/{path}.{offer.name}"), offer.media_type) for offer in offers)
+    return [f'<{address}>; rel="{relation}"; type="{media_type}"' for address, media_type in known]
 
 
 def signpost(response: Response, path: str, offers: Iterable[Offer], *, iri: str, kinds: Iterable[str] = ()) -> None:
@@ -116,7 +119,9 @@ def release_number(named: str | None = None) -> int | None:
     number = parse_release(request.args.get(memento.PARAMETER) if named is None else named)
     wanted = request.headers.get("Accept-Datetime")
     g.pinned, g.negotiated = number is not None, number is None and wanted is not None
-    return memento.choose(wanted, moments()).number if g.negotiated and wanted else number
+    found = memento.choose(wanted, moments()).number if g.negotiated and wanted else number
+    pinning.stay(found if found is not None and found in _service().shelf.numbers() else None)
+    return found
 
 
 def _tell_time(response: Response, shown: Moment) -> None:

@@ -10,6 +10,7 @@ from flask import current_app, render_template, request
 from werkzeug.urls import iri_to_uri
 
 from coopgraph.curate.texts import Texts
+from coopgraph.web import pinning
 from coopgraph.web.naming import Namer
 from coopgraph.web.wording import languages
 
@@ -70,7 +71,7 @@ def texts_stamp() -> str:
 
 def namer(reading: Reading, labels: Mapping[str, Sequence[Label]], wanted: Sequence[str] = ()) -> Namer:
     """Names things for the reader of this request, in the wanted languages or in those of the request's header."""
-    return Namer(labels, wanted or languages(), reading.manifest.base, request.script_root)
+    return Namer(labels, wanted or languages(), reading.manifest.base, request.script_root, pinning.kept())
 
 
 def page(template: str, reading: Reading, **values: object) -> str:
