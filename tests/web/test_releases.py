@@ -199,6 +199,11 @@ def test_the_description_counts_what_queries_count(client: Client) -> None:
     assert Literal("cg") in {quad.object for quad in store}
     old = client.get("/void.nt?release=1")
     assert old.headers["Cache-Control"].endswith("immutable")
+    dumps = [
+        values(graph(client, f"/void.nt{which}"), f"{BASE}void#dataset", VOID + "dataDump")
+        for which in ("", "?release=1")
+    ]
+    assert dumps == [{f"http://localhost/releases/{name}/quads.nq"} for name in ("current", "1")]
     for suffix, form in (("jsonld", RdfFormat.JSON_LD), ("rdf", RdfFormat.RDF_XML), ("nt", RdfFormat.N_TRIPLES)):
         assert len(graph(client, f"/void.{suffix}", form)) == len(store)
 

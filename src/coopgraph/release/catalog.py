@@ -131,8 +131,11 @@ def release(site: Site, one: Offered, numbers: Iterable[int]) -> Iterator[Triple
         yield from _file(site, node, manifest.number, file)
 
 
-def about(site: Site) -> Iterator[Triple]:
-    """What there is to know of the dataset besides its numbers: name, licence, terms, and where it is served."""
+def about(site: Site, release: str = "current") -> Iterator[Triple]:
+    """What there is to know of the dataset besides its numbers: name, licence, terms, and where it is served.
+
+    All of its data are those of the `release`.
+    """
     node = site.dataset
     yield from _typed(node, "void", "Dataset")
     yield _text(node, "dcterms", "title", citation.TITLE)
@@ -142,7 +145,7 @@ def about(site: Site) -> Iterator[Triple]:
     yield Triple(node, _term("dcat", "landingPage"), site.here(""))
     yield Triple(node, _term("void", "sparqlEndpoint"), site.here("sparql"))
     yield Triple(node, _term("void", "uriSpace"), Literal(site.base + "id/"))
-    yield Triple(node, _term("void", "dataDump"), site.here(f"{RELEASES}/current/quads.nq"))
+    yield Triple(node, _term("void", "dataDump"), site.here(f"{RELEASES}/{release}/quads.nq"))
     for name in _RDF_FORMATS:
         yield Triple(node, _term("void", "feature"), NamedNode(_FORMATS + name))
     for name, namespace in terms.PREFIXES.items():

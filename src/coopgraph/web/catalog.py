@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import catalog
 from coopgraph.sparql.negotiation import RESOURCES, choose
-from coopgraph.web import offered, rdf, replies, serving, statements
+from coopgraph.web import offered, pinning, rdf, replies, serving, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def description(suffix: str | None) -> Response:
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
         numbers = (quad.triple for quad in statements.select_quads(reading, _DESCRIPTION, remember=True))
-        return _reply(reading, "void", offer, (*catalog.about(site), *numbers), etag)
+        return _reply(reading, "void", offer, (*catalog.about(site, str(pinning.kept() or "current")), *numbers), etag)
 
 
 @blueprint.get("/.well-known/void")
