@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-__all__ = ["RETRY_SECONDS", "as_page", "init_app", "tell"]
+__all__ = ["RETRY_SECONDS", "as_page", "init_app", "note", "tell"]
 
 _log = logging.getLogger(__name__)
 _CODES: Final = {
@@ -49,12 +49,20 @@ def tell(error: CoopgraphError, allowed: Iterable[str] = ()) -> Response:
     return _finished(problems.document(error), PROBLEM.media_type, error, allowed)
 
 
+def note(error: CoopgraphError) -> None:
+    """Let log and measures call what became of this request by the code of its error, whoever is told of it and how."""
+    scope = request.environ.get("asgi.scope", {})
+    if problems.ENDED in scope:
+        scope[problems.ENDED](error.code)
+
+
 def as_page(body: str, error: CoopgraphError) -> Response:
     """A page that tells of a failure, with the status and the headers that this failure has."""
     return _finished(body, HTML.media_type, error)
 
 
 def _finished(body: str | bytes, media_type: str, error: CoopgraphError, allowed: Iterable[str] = ()) -> Response:
+    note(error)
     response = Response(body, status=error.kind.http, mimetype=media_type)
     response.headers.update(problems.headers(error, allowed=allowed))
     return response

@@ -12,6 +12,9 @@ from coopgraph.web import authority
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ENDED: Final = "coopgraph.ended"
+"""In the scope of a request: a function that takes the code of the error that it ended with, for log and measures."""
+
 RETRY_SECONDS: Final = {"busy": 2, "reader-lost": 1, "memory": 5, "not-ready": 5, "store-lost": 2, "cancelled": 60}
 
 

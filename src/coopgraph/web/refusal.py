@@ -13,7 +13,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.release.passage import RefusedError
 from coopgraph.sparql.negotiation import GRAPHS, HTML, PROBLEM, choose
 from coopgraph.validate import rendering, report
-from coopgraph.web import problems, serving
+from coopgraph.web import errors, problems, serving
 
 if TYPE_CHECKING:
     from coopgraph.sparql.negotiation import Offer
@@ -36,6 +36,7 @@ def tell(error: RefusedError) -> Response:
     except CoopgraphError:
         # What is wrong with the data is more to the point than what is wrong with the header.
         offer = _OFFERS[0]
+    errors.note(error)
     manifest = serving.service().shelf.current()
     base = terms.BASE if manifest is None else manifest.base
     response = Response(terms.rebase(_written(error, offer), base), status=error.kind.http, mimetype=offer.media_type)

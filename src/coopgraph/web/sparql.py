@@ -140,8 +140,10 @@ def _page(
     )
     status = 200 if error is None else error.kind.http
     response = replies.reply(body, HTML.media_type, etag=None, manifest=reading.manifest, status=status)
-    if error is not None and error.code in errors.RETRY_SECONDS:
-        response.headers["Retry-After"] = str(errors.RETRY_SECONDS[error.code])
+    if error is not None:
+        errors.note(error)
+        if error.code in errors.RETRY_SECONDS:
+            response.headers["Retry-After"] = str(errors.RETRY_SECONDS[error.code])
     return response
 
 

@@ -380,6 +380,28 @@ def test_measures_count_what_happened(own: tuple[Front, Client]) -> None:
     assert found["coopgraph_request_seconds_count|syntax"] == 1
 
 
+@pytest.mark.parametrize("accept", ["*/*", "text/html"])
+def test_an_outcome_is_the_same_whoever_is_told_of_it(own: tuple[Front, Client], accept: str) -> None:
+    _, client = own
+    failing = {
+        "/id/actor/nobody": "not-found",
+        "/made/up/path": "not-found",
+        "/sparql?query=SELECT": "syntax",
+        "/id/actor/atlantis?format=papyrus": "not-acceptable",
+        "/why?s=actor/nobody&o=%22": "request",
+        "/id/actor/atlantis?release=x": "request",
+        "/update": "method",
+    }
+    for url in failing:
+        assert client.get(url, headers={"Accept": accept}).status_code >= 400
+    counted = "coopgraph_request_seconds_count|"
+    found = {name.removeprefix(counted): value for name, value in measures(client).items() if counted in name}
+    codes = list(failing.values())
+    assert {name: value for name, value in found.items() if name != "answered"} == {
+        code: codes.count(code) for code in codes
+    }
+
+
 def test_measures_tell_the_places_apart(own: tuple[Front, Client]) -> None:
     _, client = own
     beginnings = {one.path[1:].partition("/")[0] for one in OPERATIONS}

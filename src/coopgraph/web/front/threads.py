@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from a2wsgi import WSGIMiddleware
 from flask import render_template
 
-from coopgraph.web import compression, downloads, errors
+from coopgraph.web import compression, downloads, errors, problems
 from coopgraph.web.front.sending import Reply
 from coopgraph.web.headers import raw
 
@@ -36,7 +36,7 @@ class Threads:
     async def answer(self, exchange: Exchange, body: bytes, extra: Raw) -> Reply:
         """The answer; a long one is on its way already, with the `extra` headers, and has no body any more."""
         collected = _Collected(exchange, self._seconds, extra)
-        scope = _scope(exchange, len(body)) | {downloads.WANTED: collected.wanted}
+        scope = _scope(exchange, len(body)) | {downloads.WANTED: collected.wanted, problems.ENDED: collected.ended}
         await self._run(scope, _Body(body), collected)  # type: ignore[arg-type]
         return await collected.reply()
 
@@ -86,6 +86,7 @@ class _Collected:
         self._seconds = seconds
         self._extra = extra
         self._status = 500
+        self._code = ""
         self._headers: Raw = []
         self._parts: list[bytes] = []
         self._size = 0
@@ -117,9 +118,13 @@ class _Collected:
         """Whether what the application still has to say goes anywhere."""
         return not self._lost and not self._head
 
+    def ended(self, code: str) -> None:
+        """Take the code of the error that the application tells."""
+        self._code = code
+
     async def reply(self) -> Reply:
         """The answer, now that it is complete."""
-        outcome = "answered" if self._status < 400 else f"status-{self._status}"
+        outcome = "answered" if self._status < 400 else self._code or f"status-{self._status}"
         if self._passing:
             with contextlib.suppress(TimeoutError):
                 if not self._lost:
