@@ -6,7 +6,7 @@ import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
 import pytest
@@ -17,7 +17,7 @@ from werkzeug.http import http_date, parse_date
 from coopgraph.errors import CoopgraphError
 from coopgraph.release import publish as publishing
 from coopgraph.settings import Settings
-from coopgraph.web import memento, pinning
+from coopgraph.web import create_app, memento, pinning
 from tests.small import Small
 from tests.web import made
 from tests.web.whole import running
@@ -32,7 +32,7 @@ THING = "/id/actor/atlantis"
 DAYS = [datetime(2031, month, 5, 12, tzinfo=UTC) for month in (1, 2, 3)]
 ASKED = "/sparql?query=SELECT+?name+%7B+%3Chttps://w3id.org/coopgraph/id/actor/atlantis%3E+?p+?name+%7D"
 TIMED = [
-    ASKED, "/sparql", "/void", f"{THING}.ttl", f"{THING}.html", f"{THING}.json", "/", "/ns.ttl", "/vocab/status",
+    ASKED, "/void", f"{THING}.ttl", f"{THING}.html", f"{THING}.json", "/", "/ns.ttl", "/vocab/status",
     "/shapes", "/questions", "/why?s=cgid:event/atlantis-forum-2031",
 ]  # fmt: skip
 
@@ -233,6 +233,34 @@ def test_the_forms_of_a_pinned_page_ask_the_same_release(client: Client, url: st
     field = '<input type="hidden" name="release" value="1">'
     assert field in client.get(f"{url}?release=1", headers={"Accept": "text/html"}).text
     assert field not in client.get(url, headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize("url", ["/sparql", "/sparql?release=1"])
+def test_what_is_said_of_the_service_itself_is_not_kept_for_good(client: Client, url: str) -> None:
+    told = client.get(url, headers={"Accept": "text/turtle"})
+    assert "query_seconds" in told.text
+    assert told.headers["Cache-Control"] == "no-cache"
+    again = client.get(url, headers={"Accept": "text/turtle", "If-None-Match": told.headers["ETag"]})
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, "no-cache")
+
+
+@pytest.mark.parametrize(
+    ("url", "changed"),
+    [
+        ("/sparql", {"query_seconds": 7.5}),
+        ("/sparql", {"writable": True, "token": made.TOKEN}),
+        ("/catalog", {"publisher": "The Reef Institute"}),
+        ("/releases/1.ttl", {"contact": "mailto:reef@example.org"}),
+    ],
+)
+def test_what_settings_change_has_another_validator(small: Path, url: str, changed: dict[str, Any]) -> None:
+    told = []
+    for settings in ({}, changed):
+        app = create_app(Settings(data=small / "data", readers=1, **settings))
+        told.append(app.test_client().get(url, headers={"Accept": "text/turtle"}))
+        app.extensions["coopgraph"].close()
+    assert told[0].data != told[1].data
+    assert told[0].headers["ETag"] != told[1].headers["ETag"]
 
 
 def test_nothing_stays_with_a_release_that_there_is_not(client: Client) -> None:

@@ -35,7 +35,7 @@ def whole(suffix: str | None) -> Response:
     with serving.service().reading() as reading:
         site = offered.site(reading.manifest.base)
         numbers = shelf.numbers()
-        etag = replies.tag(reading.manifest, "catalog", offer.name, site.root, *map(str, numbers))
+        etag = replies.tag(reading.manifest, "catalog", offer.name, str(site), *map(str, numbers))
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
         found = [offered.release(shelf, number) for number in numbers]
@@ -49,7 +49,7 @@ def description(suffix: str | None) -> Response:
     offer = _offer(suffix)
     with serving.service().reading(replies.release_number()) as reading:
         site = offered.site(reading.manifest.base)
-        etag = replies.tag(reading.manifest, "void", offer.name, site.root)
+        etag = replies.tag(reading.manifest, "void", offer.name, str(site))
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
         numbers = (quad.triple for quad in statements.select_quads(reading, _DESCRIPTION, remember=True))

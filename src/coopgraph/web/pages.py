@@ -62,7 +62,8 @@ def start() -> Response:
     """What this is, how much there is of it, and where to begin."""
     offer = choose((HTML, JSON), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
     with serving.service().reading(replies.release_number()) as reading:
-        etag = replies.tag(reading.manifest, "start", offer.name, replies.root(), *wording.languages())
+        site = offered.site(reading.manifest.base)
+        etag = replies.tag(reading.manifest, "start", offer.name, str(site), *wording.languages())
         if replies.unchanged(etag):
             return replies.not_modified(etag, reading.manifest)
         counts = _counts(reading)
@@ -78,7 +79,7 @@ def start() -> Response:
                 counts=counts,
                 examples=featured,
                 prominent=_prominent(reading),
-                data=markup.start(offered.site(reading.manifest.base), reading.manifest.number, made),
+                data=markup.start(site, reading.manifest.number, made),
             )
         return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
 

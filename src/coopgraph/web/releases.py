@@ -69,7 +69,7 @@ def release(number: int, suffix: str | None) -> Response:
     site = offered.site(one.manifest.base)
     newest = shelf.current_number()
     others = shelf.numbers()
-    etag = replies.tag(one.manifest, "release", offer.name, site.root, str(newest), *map(str, others))
+    etag = replies.tag(one.manifest, "release", offer.name, str(site), str(newest), *map(str, others))
     response = replies.not_modified(etag, one.manifest) if replies.unchanged(etag) else None
     if response is None:
         body = _body(one, offer, others)

@@ -76,26 +76,40 @@ def _introduce(accept: str) -> Response:
             return _page(reading, "")
     offer = choose(GRAPHS, accept=accept, asked=wanted)
     with serving.service().reading(replies.release_number()) as reading:
-        etag = replies.tag(reading.manifest, "description", offer.name, _endpoint())
+        settings = serving.service().settings
+        limits = (f"{name}={value}" for name, (value, _) in _limits().items())
+        etag = replies.tag(
+            reading.manifest, "description", offer.name, _endpoint(), f"writable={settings.writable}", *limits
+        )
         if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        body = _description(reading, offer)
-        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+            response = replies.not_modified(etag, reading.manifest)
+        else:
+            response = replies.reply(
+                _description(reading, offer), offer.media_type, etag=etag, manifest=reading.manifest
+            )
+        # The limits are those of the service, which its operator may change, whatever the release.
+        response.headers["Cache-Control"] = replies.REVALIDATE
+        return response
+
+
+def _limits() -> dict[str, tuple[float, str]]:
+    """All limits with what each means; the last follows from the others."""
+    settings = serving.service().settings
+    limits = {
+        item.name: (getattr(settings, item.name), str(item.metadata["doc"]))
+        for item in dataclasses.fields(settings)
+        if item.metadata["low"] is not None
+    }
+    return limits | {"service_memory": (service_memory(settings), "memory that the whole service stays under")}
 
 
 def _description(reading: Reading, offer: Offer) -> bytes:
     # A large dataset takes long to count; a release that describes itself has done so when it was sealed.
     counting = _SEALED if described.FILE in reading.manifest.files else _COUNTS
     counts = {row["g"]: int(row["n"].value) for row in reading.select(counting, remember=True)}
-    limits = {
-        item.name: (getattr(serving.service().settings, item.name), str(item.metadata["doc"]))
-        for item in dataclasses.fields(serving.service().settings)
-        if item.metadata["low"] is not None
-    }
-    limits["service_memory"] = service_memory(serving.service().settings), "memory that the whole service stays under"
     return describe(
         _endpoint(),
-        limits=limits,
+        limits=_limits(),
         default_triples=counts.get(None, 0),
         named_graphs={graph.value: count for graph, count in counts.items() if graph is not None},
         update=_root() + "/update" if serving.service().settings.writable else None,
