@@ -15,6 +15,8 @@ import pytest
 from coopgraph import settings
 from coopgraph.cli.main import root as command_line
 from coopgraph.errors import KINDS
+from coopgraph.network.uncertainty import bootstrap
+from coopgraph.web import reports
 from tests.cli.test_serve import serving
 
 if TYPE_CHECKING:
@@ -110,6 +112,11 @@ def test_the_table_of_settings_is_the_generated_one() -> None:
 
 def test_every_error_code_is_listed() -> None:
     assert [code for code in KINDS if f"`{code}`" not in TEXT] == []
+
+
+def test_the_most_rounds_of_a_bootstrap_are_those_of_the_code() -> None:
+    said = f"up to {bootstrap.MOST:,} by the command and up to {reports.ROUNDS:,} over HTTP"
+    assert said in " ".join(TEXT.split())
 
 
 def test_the_two_commands_are_one_line_each() -> None:

@@ -21,6 +21,7 @@ from coopgraph.network.apart.computations import Computations
 from coopgraph.network.cube import MEDIA_TYPE
 from coopgraph.network.report.parameters import TOP
 from coopgraph.settings import Settings
+from coopgraph.web.reports import ROUNDS
 from tests.web.made import BROWSER
 from tests.web.whole import running
 
@@ -107,6 +108,7 @@ def test_markdown_is_negotiated(client: Client) -> None:
         ("measure=nonsense", 404),
         ("top=0", 400),
         ("rounds=-1", 400),
+        (f"rounds={ROUNDS + 1}", 400),
         ("seed=x", 400),
         ("since=x", 400),
         ("format=pdf", 406),
