@@ -71,7 +71,7 @@ def test_what_is_repeated_has_the_length_that_it_states(own: tuple[Front, Client
     told = front.repeated(b"asked", "127.0.0.1")
     assert told is not None
     assert told.endswith(b"\r\n\r\n" + kept.body)
-    front.endpoint.cache.keep(tag, Kept(kept.media_type, kept.body + b" ", kept.headers))
+    front.endpoint.cache.keep(tag, Kept(kept.media_type, kept.body + b" ", kept.headers, kept.release))
     assert front.repeated(b"asked", "127.0.0.1") is None
 
 
@@ -284,6 +284,22 @@ def test_a_new_release_has_answers_of_its_own(tmp_path: Path) -> None:
     assert "immutable" in pinned.headers["Cache-Control"]
     assert "Memento-Datetime" in pinned.headers
     assert after.headers["Cache-Control"] == "no-cache"
+
+
+def test_an_answer_names_the_release_it_is_from_though_an_earlier_one_had_the_same_content(tmp_path: Path) -> None:
+    small = Small()
+    small.entities["actors"] = small.entities["actors"].replace('"Atlantis"@en', '"Sunken Atlantis"@en')
+    made.release(tmp_path)
+    with running(Settings(data=tmp_path / "data", readers=1)) as (_, client):
+        first = [ask(client, HOSTS, **GZIP) for _ in range(3)][-1]
+        made.release(tmp_path, small)
+        made.release(tmp_path)
+        again = [ask(client, HOSTS, **headers) for headers in ({}, {}, {}, GZIP, GZIP)]
+    assert first.headers["X-Coopgraph-Release"] == "1"
+    assert {answer.headers["X-Coopgraph-Release"] for answer in again} == {"3"}
+    assert {answer.headers["ETag"].strip('"').split("-")[0] for answer in (first, *again)} == {
+        first.headers["ETag"][1:33]
+    }
 
 
 def test_without_room_nothing_is_kept(small: Path) -> None:

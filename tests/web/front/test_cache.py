@@ -11,7 +11,7 @@ ROOM = 100_000
 
 
 def kept(size: int) -> Kept:
-    return Kept("text/csv", b"x" * size, [])
+    return Kept("text/csv", b"x" * size, [], 1)
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, ROOM // 4), st.integers(0, 2000))))

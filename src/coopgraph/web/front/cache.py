@@ -23,11 +23,15 @@ _SHARE: Final = 8
 
 @dataclass(slots=True)
 class Kept:
-    """An answer with its headers as they are sent, and, once somebody wanted it, its compressed form."""
+    """An answer with its headers as they are sent, and, once somebody wanted it, its compressed form.
+
+    `release` is the number of the release that the headers name.
+    """
 
     media_type: str
     body: bytes
     headers: Raw
+    release: int
     packed: bytes = b""
     packed_headers: Raw = field(default_factory=list)
 

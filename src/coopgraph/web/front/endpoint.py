@@ -143,9 +143,14 @@ class Endpoint:
                 headers = _headers(answer.media_type, tag, manifest.number, answer.size)
                 return Reply(200, headers, answer.content, answer.size, release=manifest.number)
             headers = _headers(answer.media_type, tag, manifest.number, answer.size)
-            kept = Kept(answer.media_type, answer.content, headers)
+            kept = Kept(answer.media_type, answer.content, headers, manifest.number)
             if self.cache.active:
                 self.cache.keep(tag, kept)
+        elif kept.release != manifest.number:
+            # Releases of the same content have the same answers, but each says its own number.
+            headers = _headers(kept.media_type, tag, manifest.number, len(kept.body))
+            kept = Kept(kept.media_type, kept.body, headers, manifest.number)
+            self.cache.keep(tag, kept)
         if packed and compression.worthwhile(len(kept.body), kept.media_type):
             if not kept.packed:
                 kept.packed = await _packed(kept.body)
