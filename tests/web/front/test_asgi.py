@@ -75,6 +75,16 @@ def test_what_is_repeated_has_the_length_that_it_states(own: tuple[Front, Client
     assert front.repeated(b"asked", "127.0.0.1") is None
 
 
+@pytest.mark.parametrize("path", ["/sparql", "/update", "/store?default", "/validate"])
+def test_a_body_that_is_packed_is_not_taken_for_one_that_is_not(client: Client, path: str) -> None:
+    kind = "application/sparql-update" if path == "/update" else QUERY
+    for coding in ("gzip", "GZIP, identity", "br"):
+        refused = client.post(path, data=HOSTS, content_type=kind, headers={**OPERATOR, "Content-Encoding": coding})
+        assert (refused.status_code, json.loads(refused.data)["type"]) == (415, "urn:coopgraph:error:media-type")
+    plain = client.post("/sparql", data=HOSTS, content_type=QUERY, headers={"Content-Encoding": "Identity"})
+    assert plain.status_code == 200
+
+
 # Ids and headers.
 
 

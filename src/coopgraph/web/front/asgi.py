@@ -35,6 +35,8 @@ THREADS: Final = 32
 _CHANGING: Final = ("/update", "/store", "/store/")
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _BODYLESS: Final = frozenset({"GET", "HEAD", "OPTIONS", "DELETE", "TRACE"})
+# How a body may be packed, which is not at all: what is packed may be of any size.
+_CODINGS: Final = frozenset({"", "identity"})
 # These answer even when everything else is too much.
 ALWAYS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 _FIELD: Final = 32
@@ -205,6 +207,9 @@ class Front:
         return queries.answer(exchange, self.service.readers.pool, self.settings.token, self._pages)
 
     async def _body(self, exchange: Exchange) -> bytes:
+        coding = exchange.header(b"content-encoding").strip().lower()
+        if coding not in _CODINGS:
+            raise CoopgraphError("media-type", f"The body is packed as {coding}.", remedy="Send it as it is.")
         limit, name = self.settings.request_bytes, "request_bytes"
         changing = exchange.path in _CHANGING or exchange.path.startswith(_CHANGING[-1])
         if changing and authority.holds(self.settings.token, exchange.header(b"authorization")):
