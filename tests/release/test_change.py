@@ -136,7 +136,7 @@ def test_guards(opened: Shelf) -> None:
     first = change(opened, Put(turtle("<a> <p> 1 ."), G))
     change(opened, Put(turtle("<a> <p> 2 ."), G), guard=Guard(digest=first.digest))
     assert failure(opened, Put(turtle("<a> <p> 3 ."), G), guard=Guard(digest=first.digest)) == "precondition"
-    assert failure(opened, Put(turtle("<a> <p> 3 ."), G), guard=Guard(new_graph=True)) == "precondition"
+    assert failure(opened, Put(turtle("<a> <p> 3 ."), G), guard=Guard(existed=False)) == "precondition"
 
 
 def test_without_a_release_nothing_can_be_changed(shelf: Shelf) -> None:

@@ -246,6 +246,26 @@ def test_conditions(client: FlaskClient) -> None:
     assert client.delete("/store", headers=TOKEN | {"If-Match": current}).status_code == 204
 
 
+def test_what_must_be_there_or_must_not(client: FlaskClient) -> None:
+    path, patch = "/store?graph=http://e/g", "INSERT DATA { <http://e/x> <http://e/p> 7 }"
+    there, absent = {"If-Match": "*"}, {"If-None-Match": "*"}
+    assert problem(client.put(path, headers=TURTLE | there, data=PERSON)) == (412, "precondition")
+    assert problem(client.post(path, headers=TURTLE | there, data=PERSON)) == (412, "precondition")
+    assert problem(client.delete(path, headers=TOKEN | there)) == (404, "not-found")
+    assert client.post(path, headers=TURTLE | absent, data=PERSON).status_code == 201
+    before = lines(client)
+    assert problem(client.post(path, headers=TURTLE | absent, data=PERSON)) == (412, "precondition")
+    assert problem(client.patch(path, headers=UPDATE | absent, data=patch)) == (412, "precondition")
+    assert problem(client.delete(path, headers=TOKEN | absent)) == (412, "precondition")
+    tag = client.get(path).headers["ETag"]
+    for seen in (tag, f'"another", W/{tag}'):
+        assert problem(client.put(path, headers=TURTLE | {"If-None-Match": seen}, data="")) == (412, "precondition")
+    assert lines(client) == before
+    assert client.put(path, headers=TURTLE | {"If-None-Match": '"another"'}, data="").status_code == 204
+    assert client.post("/store", headers=TURTLE | there, data=PERSON).status_code == 201
+    assert client.patch("/store?default", headers=UPDATE | there, data=patch).status_code == 204
+
+
 def test_a_refused_change_is_told_by_its_report(tmp_path: Path) -> None:
     made.release(tmp_path)
     app = create_app(settings(tmp_path))

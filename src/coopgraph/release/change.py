@@ -51,10 +51,20 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """On what a change depends: the content it was meant for, and that its graph is new; None and False are any."""
+    """On what a change depends: the content it was meant for, and whether its graph is there before; None is any."""
 
     digest: str | None = None
-    new_graph: bool = False
+    existed: bool | None = None
+
+    def demand(self, *, existed: bool) -> None:
+        """Let a change pass whose graph was there before, or was not, as it must be.
+
+        Raises:
+            CoopgraphError: "precondition" otherwise.
+        """
+        if self.existed not in {None, existed}:
+            what = "The graph exists already." if existed else "The graph does not exist."
+            raise CoopgraphError("precondition", what)
 
 
 ANY: Final = Guard()
@@ -86,8 +96,7 @@ def change(
                     # It is no part of the content, and is written anew in the end.
                     editor.remove(parsed(editor.lines(_description(release.manifest))))
                 delta = edit.apply(editor, workspace)
-                if guard.new_graph and delta.existed:
-                    raise CoopgraphError("precondition", "The graph exists already.")
+                guard.demand(existed=delta.existed)
                 closing = gate == SHACL and _gate(release.manifest) == OPEN
                 passed = _closed(release, editor, delta) if closing else _passed(release, editor, delta)
                 if not passed.delta and not closing:

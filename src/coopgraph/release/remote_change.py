@@ -53,10 +53,9 @@ class RemoteChanger:
             raise CoopgraphError("forbidden", "The store holds releases.", remedy="Push a new one to change it.")
         graph = None if isinstance(edit, Update) else getattr(edit, "graph", None)
         existed = not isinstance(graph, NamedNode) or _holds(store, graph)
-        if guard.new_graph and existed:
-            raise CoopgraphError("precondition", "The graph is there already.")
         if isinstance(edit, Delete) and not existed:
             raise CoopgraphError("not-found", f"There is no graph {graph}.")
+        guard.demand(existed=existed)
         store.loop.run(store.client.update(statement(edit), seconds=self._seconds))
         # Nothing tells what the dataset is now, so its validator is one that nobody has seen.
         return Changed(UNNUMBERED, secrets.token_hex(32), 0, 0, existed)

@@ -76,11 +76,10 @@ def replace(path: str | None) -> Response:
     """Let the graph hold what is sent, and nothing else."""
     writing.demand_right()
     place = _place(path)
-    new = "If-None-Match" in request.headers and request.if_none_match.star_tag
     documents = _documents(place)
     if place.graph is None and not all(form_of(document.media_type).supports_datasets for document in documents):
         raise CoopgraphError("request", "Triples are for one graph.", remedy="Name it by graph= or default.")
-    changed = writing.carry_out(Put(documents, place.graph), _tags(place), new_graph=new)
+    changed = writing.carry_out(Put(documents, place.graph), _tags(place), existed=writing.existence())
     return writing.told(changed, 204 if changed.existed else 201)
 
 
@@ -90,12 +89,13 @@ def add(path: str | None) -> Response:
     """Add what is sent to the graph; without a graph a new one is made, but for a dataset, which is added as it is."""
     writing.demand_right()
     place = _place(path)
-    location = None
+    location, existed = None, writing.existence()
     documents = _documents(place)
     if place.graph is None and not any(form_of(document.media_type).supports_datasets for document in documents):
-        location = f"{serving.address()}/{uuid.uuid4()}"
+        # What must be there is the store, and a graph of such a name is not.
+        location, existed = f"{serving.address()}/{uuid.uuid4()}", None
         place = Place(NamedNode(location), location)
-    changed = writing.carry_out(Post(documents, place.graph), _tags(place))
+    changed = writing.carry_out(Post(documents, place.graph), _tags(place), existed=existed)
     return writing.told(changed, 204 if changed.existed else 201, location=location)
 
 
@@ -105,7 +105,8 @@ def remove(path: str | None) -> Response:
     """Remove the graph."""
     writing.demand_right()
     place = _place(path)
-    return writing.told(writing.carry_out(Delete(place.graph), _tags(place)), 204)
+    changed = writing.carry_out(Delete(place.graph), _tags(place), existed=writing.existence())
+    return writing.told(changed, 204)
 
 
 @blueprint.patch("/store", defaults={"path": None})
@@ -121,7 +122,7 @@ def patch(path: str | None) -> Response:
         raise CoopgraphError("request", "A patch is for one graph.", remedy="Name it, or send the update to /update.")
     text = decoded(writing.receive())
     writing.admit(text, base=place.iri)
-    changed = writing.carry_out(Patch(text, place.iri, place.graph), _tags(place))
+    changed = writing.carry_out(Patch(text, place.iri, place.graph), _tags(place), existed=writing.existence())
     return writing.told(changed, 204)
 
 

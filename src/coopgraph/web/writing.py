@@ -95,17 +95,28 @@ def _demand_grammar(text: str, base: str) -> None:
             raise
 
 
-def carry_out(edit: Edit, tags: Callable[[Manifest], Collection[str]], *, new_graph: bool = False) -> Changed:
+def carry_out(edit: Edit, tags: Callable[[Manifest], Collection[str]], *, existed: bool | None = None) -> Changed:
     """Make the change, if the release that the request was meant for is still the current one.
 
-    `tags` tells the validators that stand for what is to be changed, as it is in a release.
+    `tags` tells the validators that stand for what is to be changed, as it is in a release, and `existed` whether that
+    must be there already, or must not.
 
     Raises:
-        CoopgraphError: "precondition" if If-Match fits none of them, and what `Changer.run` raises.
+        CoopgraphError: "precondition" if If-Match fits none of them or If-None-Match one, and what `Changer.run`
+            raises.
     """
     with discreet(serving.service().settings.data):
-        guard = Guard(digest=_digest_matched(tags), new_graph=new_graph)
+        guard = Guard(_digest_matched(tags), existed)
         return cast("Changes", current_app.extensions[_KEY]).run(edit, guard)
+
+
+def existence() -> bool | None:
+    """Whether what the request would change must be there already, or must not; None if it does not say."""
+    if "If-Match" in request.headers and request.if_match.star_tag:
+        return True
+    if "If-None-Match" in request.headers and request.if_none_match.star_tag:
+        return False
+    return None
 
 
 def told(changed: Changed, status: int, *, location: str | None = None) -> Response:
@@ -122,15 +133,19 @@ def told(changed: Changed, status: int, *, location: str | None = None) -> Respo
 
 def _digest_matched(tags: Callable[[Manifest], Collection[str]]) -> str | None:
     """The digest that the current release must still have; None if the request sets no condition."""
-    if "If-Match" not in request.headers:
+    wanted, unwanted = request.if_match, request.if_none_match
+    conditional = "If-Match" in request.headers
+    if not conditional and not unwanted:
         return None
     manifest = serving.service().shelf.current()
     if manifest is None:
         raise CoopgraphError("precondition", "There is no release that could match.")
-    wanted = request.if_match
-    if wanted.star_tag:
+    known = (manifest.digest, *tags(manifest))
+    if any(unwanted.contains_weak(tag) for tag in known if not unwanted.star_tag):
+        raise CoopgraphError("precondition", f"Release {manifest.number} is current, and is just what was seen.")
+    if not conditional or wanted.star_tag:
         return None
-    if not any(wanted.contains(tag) for tag in (manifest.digest, *tags(manifest))):
+    if not any(wanted.contains(tag) for tag in known):
         raise CoopgraphError(
             "precondition",
             f"Release {manifest.number} is current, and the change was meant for another one.",
