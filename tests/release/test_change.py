@@ -63,6 +63,21 @@ def test_an_update_makes_a_release(opened: Shelf) -> None:
     assert len(content(opened)) == 2
 
 
+def test_an_update_may_declare_names_between_operations(opened: Shelf) -> None:
+    told = change(opened, Update("INSERT DATA { <a> <p> 1 } ; PREFIX e: <q/> INSERT DATA { e:b <p> 2 }", "http://e/"))
+    assert (told.number, told.added, told.removed) == (2, 2, 0)
+    told = change(opened, Update("DELETE WHERE { ?s ?p 1 } ; BASE <http://e/> INSERT { <c> ?p 3 } WHERE { ?s ?p 2 }"))
+    assert (told.number, told.added, told.removed) == (3, 1, 1)
+    change(opened, Put(turtle("<a> <p> 1 ."), G))
+    told = change(opened, Patch("INSERT DATA { <x:a> <x:p> 2 } ; BASE <x:> DELETE WHERE { ?s <p> 2 }", None, G))
+    assert (told.added, told.removed) == (0, 0)
+    failed = Update("CLEAR ALL ;\nPREFIX e: <x:>\nINSERT DATA { e:a }")
+    with pytest.raises(CoopgraphError) as caught:
+        change(opened, failed)
+    assert (caught.value.code, caught.value.line) == ("syntax", 3)
+    assert len(content(opened)) == 3
+
+
 def test_what_changes_nothing_makes_no_release(opened: Shelf) -> None:
     change(opened, Put(turtle("<a> <p> 042 ."), G))
     for edit in (

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.policy import admit_update
 from coopgraph.sparql.request import FORM, QUERY, UPDATE
-from coopgraph.sparql.update import UpdateRequest, only_data, over_its_graphs, read_update
+from coopgraph.sparql.update import UpdateRequest, only_data, over_its_graphs, parts, read_update
 
 A, B, P = (NamedNode(f"http://e/{name}") for name in "abp")
 G, H = NamedNode("http://g/1"), NamedNode("http://g/2")
@@ -54,6 +54,63 @@ def test_patterns_look_where_the_request_says(text: str) -> None:
     store.update(over_its_graphs(UpdateRequest(text, (G.value,))))
     assert Quad(A, P, B) in store
     assert Quad(B, P, A) not in store
+
+
+LATER = """PREFIX e: <http://e/> # ; BASE
+INSERT DATA { e:a e:p ";PREFIX" } ; # one
+ BASE <http://g/>  PREFIX e: <http://f/>
+INSERT DATA { e:a <p> 1 } ;
+INSERT { ?s e:q ?o } WHERE { ?s <p> ?o } ; prefix f: <q/> ; """
+
+
+def test_declarations_may_follow_a_semicolon() -> None:
+    store = Store()
+    for part in parts(LATER):
+        store.update(part)
+    expected = """
+        <http://e/a> <http://e/p> ";PREFIX" .
+        <http://f/a> <http://g/p> 1 ; <http://f/q> 1 .
+    """
+    assert {quad.triple for quad in store} == {quad.triple for quad in parse(expected, RdfFormat.TURTLE)}
+
+
+def test_what_is_declared_later_holds_later_only() -> None:
+    first, *_ = parts("INSERT DATA { e:a e:p 1 } ; PREFIX e: <http://e/> CLEAR ALL")
+    with pytest.raises(SyntaxError):
+        Store().update(first)
+
+
+def test_parts_stand_where_they_stood() -> None:
+    found = parts(LATER)
+    assert len(found) == 3
+    for part in found:
+        for line, whole in zip(part.split("\n"), LATER.split("\n"), strict=False):
+            assert all(here in {" ", there} for here, there in zip(line, whole, strict=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", ";", "BASE <http://e/> CLEAR ALL", "CLEAR ALL ; CLEAR ALL", "CLEAR ALL ; INSERT DATA { <x:a> <x:b> '; BASE' }",
+     "CLEAR ALL ; BASE \\", "CLEAR ALL ; BASE <x:> ; BASE <y:>"],
+)  # fmt: skip
+def test_other_updates_are_one_part(text: str) -> None:
+    assert parts(text) == (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CLEAR ALL ; PREFIX",
+        "CLEAR ALL ; PREFIX e:",
+        "CLEAR ALL ; BASE ; VERSION 1",
+        "; BASE <x:>",
+        "CLEAR ALL ; BASE <x:> ; BASE <y:>",
+    ],
+)
+def test_declarations_that_are_none_remain_for_the_engine_to_refuse(text: str) -> None:
+    *_, last = parts(text)
+    with pytest.raises(SyntaxError):
+        Store().update(last)
 
 
 def test_delete_where_looks_there_too() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from coopgraph.errors import CoopgraphError
-from coopgraph.sparql.update import only_data
+from coopgraph.sparql.update import only_data, parts
 from coopgraph.store.memory import kept, updated
 
 if TYPE_CHECKING:
@@ -69,12 +69,14 @@ class Update:
 
     def apply(self, editor: Editor, workspace: Path) -> Delta:
         """See `Edit.apply`."""
-        data = only_data(self.text) if len(self.text) <= _READ_THROUGH else None
+        texts = _parts(self.text)
+        data = only_data(self.text) if len(texts) == 1 and len(self.text) <= _READ_THROUGH else None
         if data is not None:
             return self._of_data(editor, *data)
         before, after = workspace / "before.nq", workspace / "after.nq"
         editor.write(before)
-        editor.update(self.text, base=self.base)
+        for text in texts:
+            editor.update(text, base=self.base)
         editor.write(after)
         return _difference(before, after)
 
@@ -155,14 +157,19 @@ class Patch:
         if not _exists(editor, self.graph):
             raise CoopgraphError("not-found", f"There is no graph {self.graph}.")
         old = _lines(editor, self.graph, workspace)
-        alone = (Quad(quad.subject, quad.predicate, quad.object) for quad in parsed(b"".join(old)))
-        changed = updated(alone, self.text, base=self.base)
+        changed = [Quad(quad.subject, quad.predicate, quad.object) for quad in parsed(b"".join(old))]
+        for text in _parts(self.text):
+            changed = updated(changed, text, base=self.base)
         if any(not isinstance(quad.graph_name, DefaultGraph) for quad in changed):
             raise CoopgraphError(
                 "request", "A patch changes the graph it is sent to and no other.", remedy="Leave GRAPH out."
             )
         new = kept(Quad(quad.subject, quad.predicate, quad.object, self.graph) for quad in changed)
         return _replace(editor, old, new, existed=True)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return parts(text) if len(text) <= _READ_THROUGH else (text,)
 
 
 def _exists(editor: Editor, graph: Graph | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ _BEGINNINGS: Final = ("BASE", "PREFIX", "VERSION", "INSERT", "DELETE", "CLEAR", 
 _FOLLOWING: Final = ("DATA", "WHERE", "WITH", "USING", "NAMED", "INTO", "TO", "SILENT", "GRAPH", "DEFAULT", "ALL")
 _WORDS: Final = frozenset((*_BEGINNINGS, "LOAD", *_FOLLOWING))
 _PROLOGUE: Final = frozenset({"BASE", "PREFIX", "VERSION"})
+_DECLARES: Final = re.compile("|".join(sorted(_PROLOGUE)), re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\r\n]")
 _CHOOSING: Final = frozenset({"USING", "WITH"})
 
 
@@ -79,6 +82,40 @@ def over_its_graphs(request: UpdateRequest) -> str:
     return _with(request.text, reading(request.text), clauses)
 
 
+def parts(text: str) -> tuple[str, ...]:
+    """The update as updates to be carried out in turn, each with a prologue at its beginning and nowhere else.
+
+    The grammar lets declarations follow a semicolon as well, which the engine does not. Each part begins with those of
+    all parts before it, and everything in it stands in the line and column where it was. An update without later
+    declarations is one part, and so is what is none.
+    """
+    beginning = text.find(";")
+    if beginning < 0 or _DECLARES.search(text, beginning) is None:
+        return (text,)
+    try:
+        found = list(_outside(reading(text)))
+    except CoopgraphError:
+        # What is wrong with it, the engine says better.
+        return (text,)
+    declarations, ends, declared, operates = [], [], 0, False
+    for index, token in enumerate(found):
+        if token.kind is Kind.WORD and token.text.upper() in _PROLOGUE:
+            declared = found[index : index + (3 if token.text.upper() == "PREFIX" else 2)][-1].end
+            declarations.append((token.start, declared))
+            if index and found[index - 1].text == ";":
+                if not operates:
+                    # A semicolon stands behind an operation.
+                    return (text,)
+                ends.append(found[index - 1].start)
+                operates = False
+        elif token.start >= declared and token.text != ";":
+            operates = True
+    return tuple(
+        _blank_but(text[:start], declarations) + text[start:end]
+        for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(text)], strict=True)
+    )
+
+
 def only_data(text: str) -> tuple[str, str] | None:
     """For an update of nothing but INSERT DATA, or nothing but DELETE DATA: which, and the same as INSERT DATA.
 
@@ -131,6 +168,16 @@ def _with(text: str, found: Sequence[Token], clauses: str) -> str:
         pieces += [text[done : token.start], insertion]
         done = token.start
     return "".join([*pieces, text[done:]])
+
+
+def _blank_but(text: str, kept: Iterable[tuple[int, int]]) -> str:
+    """Blanks in as many lines and columns as the text has, and what is to be kept of it in its place."""
+    pieces, done = [], 0
+    for start, end in kept:
+        if end <= len(text):
+            pieces += [_LETTER.sub(" ", text[done:start]), text[start:end]]
+            done = end
+    return "".join([*pieces, _LETTER.sub(" ", text[done:])])
 
 
 def _outside(found: Iterable[Token]) -> Iterator[Token]:
