@@ -23,7 +23,7 @@ import pytest
 
 from coopgraph.sparql.request import QUERY
 from tests.cli.load import Load
-from tests.cli.test_serve import SCRIPT, Served, serving
+from tests.cli.test_serve import SCRIPT, Served, descendants, serving
 from tests.small import Small
 from tests.web import made
 from tests.web.made import RUNAWAY
@@ -295,21 +295,50 @@ def test_one_that_runs_longer_than_the_end_may_take_is_told_of_the_end(tmp_path:
         assert told["type"].endswith("busy")
 
 
+def computes(pid: int) -> bool:
+    try:
+        return b"coopgraph.network.apart.process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
+def test_a_computation_does_not_hold_up_the_end_and_is_told_of_it(tmp_path: Path) -> None:
+    made.shipped_release(tmp_path)
+    outcome: list[tuple[int, dict[str, str], bytes]] = []
+    with serving(tmp_path, "--bind", "127.0.0.1:0", COOPGRAPH_STOP_SECONDS="0.5") as served:
+        asking = threading.Thread(target=lambda: outcome.append(served.get("/reports/centrality.json?rounds=1000")))
+        asking.start()
+        wait_until(lambda: any(map(computes, descendants(served.process.pid))))
+        started = time.monotonic()
+        served.process.terminate()
+        assert served.process.wait(timeout=60) == 0
+        # The report would take half a minute and more.
+        assert time.monotonic() - started < 15
+        asking.join(10)
+    ((status, headers, body),) = outcome
+    assert (status, json.loads(body)["type"]) == (503, "urn:coopgraph:error:busy")
+    assert int(headers["retry-after"]) > 0
+    assert b"The service is being stopped." in body
+
+
 def test_nothing_is_left_open_at_the_end(tmp_path: Path) -> None:
     made.release(tmp_path)
     command = [sys.executable, "-W", "error", "-m", "coopgraph.cli"]
-    process = subprocess.Popen(
-        [*command, "serve", "--data", tmp_path / "data", "--bind", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    said = process.stderr.readline()
-    url = said.rpartition("Serving at ")[2].strip().rstrip("/")
-    served = Served(process, url, tmp_path)
-    assert served.ask("ASK {}")[0] == 200
-    assert served.get("/")[0] == 200
-    assert served.ask("SELECT")[0] == 400
-    process.terminate()
-    rest = process.communicate(timeout=30)[1]
+    arguments = [*command, "serve", "--data", str(tmp_path / "data"), "--bind", "127.0.0.1:0"]
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            said = process.stderr.readline()
+            url = said.rpartition("Serving at ")[2].strip().rstrip("/")
+            served = Served(process, url, tmp_path)
+            assert served.ask("ASK {}")[0] == 200
+            assert served.get("/")[0] == 200
+            assert served.ask("SELECT")[0] == 400
+            process.terminate()
+            rest = process.communicate(timeout=30)[1]
+        finally:
+            process.kill()
     assert process.returncode == 0
     lines = [json.loads(line) for line in rest.splitlines()]
     assert [line["status"] for line in lines] == [200, 200, 400]
@@ -320,17 +349,16 @@ def test_an_interrupt_at_the_beginning_shows_no_trace(tmp_path: Path, moment: fl
     made.release(tmp_path)
     # What Python does before the command begins is not ours to change.
     script = f"import coopgraph.cli; print('begun', flush=True); {SCRIPT}"
-    process = subprocess.Popen(
-        [sys.executable, "-c", script, "serve", "--data", str(tmp_path / "data"), "--bind", "127.0.0.1:0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    time.sleep(moment)
-    process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=30)[1]
+    command = [sys.executable, "-c", script, "serve", "--data", str(tmp_path / "data"), "--bind", "127.0.0.1:0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "begun\n"
+            time.sleep(moment)
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=30)[1]
+        finally:
+            process.kill()
     assert "Traceback" not in said
     assert "KeyboardInterrupt" not in said
 

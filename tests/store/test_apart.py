@@ -103,6 +103,32 @@ def test_a_place_that_becomes_free_is_taken() -> None:
     waiting.join()
 
 
+def test_closing_ends_what_runs_and_what_waits_and_lets_nothing_begin() -> None:
+    one, begun = apart(patience=30.0), time.monotonic()
+    running = threading.Event()
+    told: list[CoopgraphError] = []
+
+    def sleep() -> None:
+        try:
+            with one.workspace() as workspace:
+                running.set()
+                one.run(workspace, {"do": "sleep"})
+        except CoopgraphError as error:
+            told.append(error)
+
+    threads = [threading.Thread(target=sleep) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert running.wait(10)
+    time.sleep(0.2)
+    one.close()
+    for thread in threads:
+        thread.join(20)
+    assert time.monotonic() - begun < 25
+    sleep()
+    assert [(error.code, error.detail) for error in told] == [("busy", "The service is being stopped.")] * 4
+
+
 if __name__ == "__main__":
     import sys
 

@@ -68,3 +68,7 @@ class Validations:
             told["release"] = None if posted.release is None else str(posted.release)
             outcome = self._apart.run(workspace, told | {"size": self._size})
             return Judged(report=(workspace / REPORT).read_bytes(), **outcome)
+
+    def close(self) -> None:
+        """End what runs, and begin nothing any more; who waits for it gets "busy"."""
+        self._apart.close()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from coopgraph import settings
 from coopgraph.errors import CoopgraphError
 from coopgraph.store.confinement import confine, end_with_parent
+from coopgraph.store.turns import closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,13 +59,16 @@ class Apart:
         self._memory = memory
         self._slots = threading.BoundedSemaphore(at_once)
         self._queue = threading.BoundedSemaphore(WAITING)
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """An empty directory for one piece of work, and a place among those that run.
 
         Raises:
-            CoopgraphError: "busy" if as much runs as may.
+            CoopgraphError: "busy" if as much runs as may, or when it is closed.
         """
         if not self._placed():
             raise CoopgraphError(
@@ -74,6 +78,8 @@ class Apart:
                 limit=self._kind.limit,
             )
         try:
+            if self._closed:
+                raise closing()
             with tempfile.TemporaryDirectory(prefix="coopgraph-") as workspace:
                 yield Path(workspace)
         finally:
@@ -94,7 +100,8 @@ class Apart:
         """Have the work done; what it tells comes back, files that it wrote are in the workspace.
 
         Raises:
-            CoopgraphError: "deadline", "memory", "too-deep" or "reader-lost", or what the work raised.
+            CoopgraphError: "deadline", "memory", "too-deep" or "reader-lost", "busy" if it is closed meanwhile, or what
+                the work raised.
         """
         (workspace / REQUEST).write_text(json.dumps(request), encoding="utf-8")
         command = [sys.executable, "-P", "-m", self._kind.module, str(workspace), str(self._memory)]
@@ -110,6 +117,7 @@ class Apart:
             process_group=0,
         ) as process:
             try:
+                self._started(process)
                 status = process.wait(self._seconds)
             except subprocess.TimeoutExpired as error:
                 raise CoopgraphError(
@@ -120,7 +128,24 @@ class Apart:
                 ) from error
             finally:
                 process.kill()
+                with self._lock:
+                    self._running.discard(process)
+        if self._closed and status == -signal.SIGKILL:
+            raise closing()
         return self._outcome(workspace, status)
+
+    def close(self) -> None:
+        """End what runs, and begin nothing any more: who waits for it is told so."""
+        with self._lock:
+            self._closed = True
+            for process in self._running:
+                process.kill()
+
+    def _started(self, process: subprocess.Popen[bytes]) -> None:
+        with self._lock:
+            self._running.add(process)
+            if self._closed:
+                process.kill()
 
     def _outcome(self, workspace: Path, status: int) -> Mapping[str, Any]:
         if status == -signal.SIGSEGV:

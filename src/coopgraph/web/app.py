@@ -71,3 +71,10 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
         app.register_blueprint(room.blueprint)
     openapi.init_app(app)
     return app
+
+
+def end(app: Flask) -> None:
+    """End the work that the application has in processes of its own; whoever waits for it is told so."""
+    for work in ("coopgraph-validations", "coopgraph-computed"):
+        app.extensions[work].close()
+    writing.close(app)

@@ -71,6 +71,10 @@ class Computed:
                 kept = self._kept.get(key)
             return self._compute(number, key, wanted) if kept is None else kept
 
+    def close(self) -> None:
+        """Compute nothing any more; who waits for it gets "busy"."""
+        self._computations.close()
+
     def _compute(self, number: int, key: str, wanted: Wanted) -> bytes:
         with serving.service().shelf.open(number) as release:
             place = release.store

@@ -71,3 +71,7 @@ class Computations:
                 },
             )
             return (workspace / ANSWER).read_bytes()
+
+    def close(self) -> None:
+        """End what runs, and begin nothing any more; who waits for it gets "busy"."""
+        self._apart.close()

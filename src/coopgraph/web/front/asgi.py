@@ -11,7 +11,7 @@ from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.negotiation import PROBLEM
 from coopgraph.sparql.request import METHODS
 from coopgraph.web import authority, problems, writing
-from coopgraph.web.app import create_app
+from coopgraph.web.app import create_app, end
 from coopgraph.web.behalf import BEHALF, Behalf
 from coopgraph.web.front import endpoint, queries
 from coopgraph.web.front.arrival import Arrivals, GoneError
@@ -83,7 +83,7 @@ class Front:
         """End the readers; queries that run fail."""
         self._pages.close()
         await self._starting
-        await asyncio.to_thread(writing.close, self.application)
+        await asyncio.to_thread(end, self.application)
         # It waits for this loop, so not here.
         await asyncio.to_thread(self.service.close)
 
