@@ -65,7 +65,8 @@ def measure(directory: Path) -> list[Measured]:
     client, service = app.test_client(), app.extensions["coopgraph"]
     found = []
     try:
-        with Shelf(directory / "data").open() as release, service.reading() as reading:
+        reading = service.reading()
+        with Shelf(directory / "data").open() as release:
             for question in read_questions(resources.directory("ontology")):
                 text = _text(question)
                 found.append(

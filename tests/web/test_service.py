@@ -55,11 +55,11 @@ def test_reading_many_releases_starts_no_process(tmp_path: Path) -> None:
         assert service.alive()
         before = service.readers.pool.pids()
         for number in (*range(1, count + 1), *range(1, count + 1)):
-            with service.reading(number) as reading:
-                text = f"ASK {{ ?s ?p 'Atlantis {number - 1}'@en }}"
-                assert json.loads(reading.ask(Question(text, JSON)).body)["boolean"] is True
-        with service.reading() as current:
-            assert current.manifest.number == count
+            reading = service.reading(number)
+            text = f"ASK {{ ?s ?p 'Atlantis {number - 1}'@en }}"
+            assert json.loads(reading.ask(Question(text, JSON)).body)["boolean"] is True
+        current = service.reading()
+        assert current.manifest.number == count
         assert service.readers.pool.pids() == before
     finally:
         service.close()
@@ -70,17 +70,17 @@ def test_a_release_that_was_removed_is_not_found_and_no_old_answer(tmp_path: Pat
     made.release(tmp_path, renamed("Sunken Atlantis"))
     service = Service(Settings(data=tmp_path / "data", readers=1))
     try:
-        with service.reading(1) as first:
-            assert first.ask(Question(ASK, JSON)).rows == 1
-            Shelf(tmp_path / "data").prune(1)
-            with pytest.raises(CoopgraphError) as caught:
-                first.ask(Question(ASK, JSON))
+        first = service.reading(1)
+        assert first.ask(Question(ASK, JSON)).rows == 1
+        Shelf(tmp_path / "data").prune(1)
+        with pytest.raises(CoopgraphError) as caught:
+            first.ask(Question(ASK, JSON))
         assert caught.value.code == "not-found"
-        with pytest.raises(CoopgraphError) as caught, service.reading(1):
-            pass
+        with pytest.raises(CoopgraphError) as caught:
+            service.reading(1)
         assert caught.value.code == "not-found"
-        with service.reading() as current:
-            assert current.ask(Question(ASK, JSON)).rows == 1
+        current = service.reading()
+        assert current.ask(Question(ASK, JSON)).rows == 1
     finally:
         service.close()
 
@@ -91,11 +91,11 @@ def test_nothing_is_asked_for_who_has_left(tmp_path: Path) -> None:
     there = Presence()
     before = BEHALF.set(Behalf("a-request", "a-client", there))
     try:
-        with service.reading() as reading:
-            assert reading.ask(Question("ASK {}", JSON)).rows == 1
-            there.leave()
-            with pytest.raises(CoopgraphError) as caught:
-                reading.ask(Question("ASK {}", JSON))
+        reading = service.reading()
+        assert reading.ask(Question("ASK {}", JSON)).rows == 1
+        there.leave()
+        with pytest.raises(CoopgraphError) as caught:
+            reading.ask(Question("ASK {}", JSON))
         assert caught.value.code == "cancelled"
         assert [ticket.id for ticket in service.readers.pool.registry.past()] == ["a-request"]
     finally:
@@ -109,8 +109,8 @@ def test_many_threads_open_a_release_once(tmp_path: Path) -> None:
     found: list[object] = []
 
     def read() -> None:
-        with service.reading() as reading:
-            found.append(reading)
+        reading = service.reading()
+        found.append(reading)
 
     threads = [threading.Thread(target=read) for _ in range(8)]
     try:
@@ -127,8 +127,8 @@ def test_many_threads_open_a_release_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "code"), [(None, "not-ready"), (7, "not-found")])
 def test_what_is_not_there_cannot_be_read(tmp_path: Path, number: int | None, code: str) -> None:
     service = Service(Settings(data=tmp_path / "data"))
-    with pytest.raises(CoopgraphError) as caught, service.reading(number):
-        pass
+    with pytest.raises(CoopgraphError) as caught:
+        service.reading(number)
     assert caught.value.code == code
 
 

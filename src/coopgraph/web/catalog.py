@@ -32,14 +32,14 @@ def whole(suffix: str | None) -> Response:
     """The dataset, its releases and their files, and the query service."""
     offer = _offer(suffix)
     shelf = serving.service().shelf
-    with serving.service().reading() as reading:
-        site = offered.site(reading.manifest.base)
-        numbers = shelf.numbers()
-        etag = replies.tag(reading.manifest, "catalog", offer.name, str(site), *map(str, numbers))
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        found = [offered.release(shelf, number) for number in numbers]
-        return _reply(reading, "catalog", offer, catalog.catalogue(site, found, reading.manifest.number), etag)
+    reading = serving.service().reading()
+    site = offered.site(reading.manifest.base)
+    numbers = shelf.numbers()
+    etag = replies.tag(reading.manifest, "catalog", offer.name, str(site), *map(str, numbers))
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    found = [offered.release(shelf, number) for number in numbers]
+    return _reply(reading, "catalog", offer, catalog.catalogue(site, found, reading.manifest.number), etag)
 
 
 @blueprint.get("/void", defaults={"suffix": None})
@@ -47,13 +47,13 @@ def whole(suffix: str | None) -> Response:
 def description(suffix: str | None) -> Response:
     """What the release holds: graphs, classes and properties with their numbers, prefixes and example queries."""
     offer = _offer(suffix)
-    with serving.service().reading(replies.release_number()) as reading:
-        site = offered.site(reading.manifest.base)
-        etag = replies.tag(reading.manifest, "void", offer.name, str(site))
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        numbers = (quad.triple for quad in statements.select_quads(reading, _DESCRIPTION, remember=True))
-        return _reply(reading, "void", offer, (*catalog.about(site, str(pinning.kept() or "current")), *numbers), etag)
+    reading = serving.service().reading(replies.release_number())
+    site = offered.site(reading.manifest.base)
+    etag = replies.tag(reading.manifest, "void", offer.name, str(site))
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    numbers = (quad.triple for quad in statements.select_quads(reading, _DESCRIPTION, remember=True))
+    return _reply(reading, "void", offer, (*catalog.about(site, str(pinning.kept() or "current")), *numbers), etag)
 
 
 @blueprint.get("/.well-known/void")

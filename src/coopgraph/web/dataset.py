@@ -35,16 +35,16 @@ def read(accept: str, asked: str | None) -> Response:
         CoopgraphError: "not-acceptable" if no such format will do, "too-large" beyond the limit query_bytes.
     """
     offer = choose(_OFFERS, accept=accept, asked=asked)
-    with serving.service().reading(replies.release_number()) as reading:
-        manifest = reading.manifest
-        etag = _tag(manifest, offer)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, manifest)
-        with serving.service().shelf.open(manifest.number) as release:
-            content = _written(release.nquads, offer, manifest.base)
-        response = replies.reply(content.parts(), offer.media_type, etag=etag, manifest=manifest)
-        response.content_length = content.size
-        return response
+    reading = serving.service().reading(replies.release_number())
+    manifest = reading.manifest
+    etag = _tag(manifest, offer)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, manifest)
+    with serving.service().shelf.open(manifest.number) as release:
+        content = _written(release.nquads, offer, manifest.base)
+    response = replies.reply(content.parts(), offer.media_type, etag=etag, manifest=manifest)
+    response.content_length = content.size
+    return response
 
 
 def _tag(manifest: Manifest, offer: Offer) -> str:

@@ -50,24 +50,24 @@ def read(path: str | None) -> Response:
     if place.graph is None:
         return dataset.read(accept, asked)
     offer = choose(GRAPHS, accept=accept, asked=asked)
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = _tag(reading.manifest, place, offer.name)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        base = reading.manifest.base
-        answer = reading.ask(
-            Question(
-                _EVERYTHING,
-                offer.media_type,
-                default_graphs=[place.graph],
-                prefixes={name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()},
-            )
+    reading = serving.service().reading(replies.release_number())
+    etag = _tag(reading.manifest, place, offer.name)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    base = reading.manifest.base
+    answer = reading.ask(
+        Question(
+            _EVERYTHING,
+            offer.media_type,
+            default_graphs=[place.graph],
+            prefixes={name: terms.rebase(iri, base) for name, iri in terms.PREFIXES.items()},
         )
-        if not answer.rows and isinstance(place.graph, NamedNode):
-            raise _no_graph(place)
-        response = replies.reply(answer.parts(), answer.media_type, etag=etag, manifest=reading.manifest)
-        response.content_length = answer.size
-        return response
+    )
+    if not answer.rows and isinstance(place.graph, NamedNode):
+        raise _no_graph(place)
+    response = replies.reply(answer.parts(), answer.media_type, etag=etag, manifest=reading.manifest)
+    response.content_length = answer.size
+    return response
 
 
 @blueprint.put("/store", defaults={"path": None})

@@ -47,16 +47,16 @@ OPENED: Final = 40
 def every(suffix: str | None) -> Response:
     """The projections, with what each declares."""
     offer = _choose(LISTS, suffix)
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = replies.tag(reading.manifest, "networks", offer.name, request.script_root)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        told = [declared(one, reading.manifest.base, request.script_root) for one in PROJECTIONS.values()]
-        if offer is JSON:
-            body = _json({"release": reading.manifest.number, "projections": told})
-        else:
-            body = serving.page("networks.html", reading, projections=told)
-        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+    reading = serving.service().reading(replies.release_number())
+    etag = replies.tag(reading.manifest, "networks", offer.name, request.script_root)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    told = [declared(one, reading.manifest.base, request.script_root) for one in PROJECTIONS.values()]
+    if offer is JSON:
+        body = _json({"release": reading.manifest.number, "projections": told})
+    else:
+        body = serving.page("networks.html", reading, projections=told)
+    return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
 
 
 @blueprint.get("/networks/<name>")
@@ -67,20 +67,20 @@ def one(name: str) -> Response:
         raise CoopgraphError("not-found", f"A network does not come as {suffix}.")
     offer = _choose(OFFERS, suffix or None)
     chosen = Selection.read(projection, request.args)
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = _tag(reading, "network", offer, chosen)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        if offer is HTML:
-            body: str | bytes = _page(reading, chosen)
-        else:
-            body = computed.compute(reading, "file", chosen, format=FILES[offer.name].name)
-        response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
-        if offer not in {HTML, JSON}:
-            response.headers["Content-Disposition"] = f'attachment; filename="{projection}.{offer.name}"'
-        path = f"{request.script_root}/networks/{projection}"
-        replies.link(response, selecting.alternates(path, OFFERS, chosen, request.args))
-        return response
+    reading = serving.service().reading(replies.release_number())
+    etag = _tag(reading, "network", offer, chosen)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    if offer is HTML:
+        body: str | bytes = _page(reading, chosen)
+    else:
+        body = computed.compute(reading, "file", chosen, format=FILES[offer.name].name)
+    response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+    if offer not in {HTML, JSON}:
+        response.headers["Content-Disposition"] = f'attachment; filename="{projection}.{offer.name}"'
+    path = f"{request.script_root}/networks/{projection}"
+    replies.link(response, selecting.alternates(path, OFFERS, chosen, request.args))
+    return response
 
 
 @blueprint.get("/networks/<name>/tie")
@@ -92,15 +92,15 @@ def tie(name: str) -> Response:
     missing = {end: "Name a node, such as actor/asean." for end, text in ends.items() if not text}
     if missing:
         raise CoopgraphError("request", f"The {' and the '.join(missing)} of the tie must be named.", fields=missing)
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = _tag(reading, "tie", offer, chosen, *ends.values(), serving.texts_stamp())
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        if offer is JSON:
-            body: str | bytes = computed.compute(reading, "tie", chosen, **ends)
-        else:
-            body = _tie_page(reading, chosen, computed.told(reading, "tie", chosen, **ends))
-        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+    reading = serving.service().reading(replies.release_number())
+    etag = _tag(reading, "tie", offer, chosen, *ends.values(), serving.texts_stamp())
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    if offer is JSON:
+        body: str | bytes = computed.compute(reading, "tie", chosen, **ends)
+    else:
+        body = _tie_page(reading, chosen, computed.told(reading, "tie", chosen, **ends))
+    return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
 
 
 def _choose(offers: Sequence[Offer], suffix: str | None) -> Offer:

@@ -74,19 +74,19 @@ def openapi() -> Response:
 @blueprint.get("/docs")
 def docs() -> Response:
     """The addresses, by topic."""
-    with serving.service().reading() as reading:
-        topics: dict[str, list[Operation]] = {}
-        for operation in contract.OPERATIONS:
-            topics.setdefault(operation.topic, []).append(operation)
-        body = serving.page(
-            "docs.html",
-            reading,
-            topics=topics,
-            failures=FAILURES,
-            questions=examples.shipped(),
-            root=replies.root(),
-        )
-        return _reply(body, HTML.media_type)
+    reading = serving.service().reading()
+    topics: dict[str, list[Operation]] = {}
+    for operation in contract.OPERATIONS:
+        topics.setdefault(operation.topic, []).append(operation)
+    body = serving.page(
+        "docs.html",
+        reading,
+        topics=topics,
+        failures=FAILURES,
+        questions=examples.shipped(),
+        root=replies.root(),
+    )
+    return _reply(body, HTML.media_type)
 
 
 def document(root: str, rows: int) -> dict[str, Any]:

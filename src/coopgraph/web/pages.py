@@ -61,27 +61,27 @@ _FEATURED: Final = (
 def start() -> Response:
     """What this is, how much there is of it, and where to begin."""
     offer = choose((HTML, JSON), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
-    with serving.service().reading(replies.release_number()) as reading:
-        site = offered.site(reading.manifest.base)
-        etag = replies.tag(reading.manifest, "start", offer.name, str(site), *wording.languages())
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        counts = _counts(reading)
-        if offer is JSON:
-            body = json.dumps({"release": reading.manifest.number, "counts": counts}, indent=1) + "\n"
-        else:
-            known = {one.name: one for one in examples.of(reading.manifest.base)}
-            featured = [known[name] for name in _FEATURED if name in known]
-            made = reading.manifest.created.date().isoformat()
-            body = serving.page(
-                "start.html",
-                reading,
-                counts=counts,
-                examples=featured,
-                prominent=_prominent(reading),
-                data=markup.start(site, reading.manifest.number, made),
-            )
-        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+    reading = serving.service().reading(replies.release_number())
+    site = offered.site(reading.manifest.base)
+    etag = replies.tag(reading.manifest, "start", offer.name, str(site), *wording.languages())
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    counts = _counts(reading)
+    if offer is JSON:
+        body = json.dumps({"release": reading.manifest.number, "counts": counts}, indent=1) + "\n"
+    else:
+        known = {one.name: one for one in examples.of(reading.manifest.base)}
+        featured = [known[name] for name in _FEATURED if name in known]
+        made = reading.manifest.created.date().isoformat()
+        body = serving.page(
+            "start.html",
+            reading,
+            counts=counts,
+            examples=featured,
+            prominent=_prominent(reading),
+            data=markup.start(site, reading.manifest.number, made),
+        )
+    return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
 
 
 def _prominent(reading: Reading) -> list[Shown]:

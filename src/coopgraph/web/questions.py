@@ -93,21 +93,21 @@ def every(suffix: str | None) -> Response:
     """All questions, by topic."""
     given = arguments.demand(request.args, ("release", "format"))
     offer = choose(LISTS, accept=request.headers.get("Accept", ""), asked=suffix or given.get("format"))
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = replies.tag(reading.manifest, "questions", offer.name, request.script_root)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        if offer is JSON:
-            told = [_described(one, reading.manifest.base) for one in examples.shipped()]
-            body = json.dumps({"release": reading.manifest.number, "questions": told}, ensure_ascii=False, indent=1)
-        else:
-            topics: dict[str, list[Question]] = {}
-            for one in sorted(examples.shipped(), key=lambda one: (one.topic, one.title)):
-                topics.setdefault(one.topic, []).append(one)
-            body = serving.page("questions.html", reading, topics=topics, offers=LISTS)
-        response = replies.reply(body + "\n", offer.media_type, etag=etag, manifest=reading.manifest)
-        replies.link(response, replies.alternates("questions", LISTS))
-        return response
+    reading = serving.service().reading(replies.release_number())
+    etag = replies.tag(reading.manifest, "questions", offer.name, request.script_root)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    if offer is JSON:
+        told = [_described(one, reading.manifest.base) for one in examples.shipped()]
+        body = json.dumps({"release": reading.manifest.number, "questions": told}, ensure_ascii=False, indent=1)
+    else:
+        topics: dict[str, list[Question]] = {}
+        for one in sorted(examples.shipped(), key=lambda one: (one.topic, one.title)):
+            topics.setdefault(one.topic, []).append(one)
+        body = serving.page("questions.html", reading, topics=topics, offers=LISTS)
+    response = replies.reply(body + "\n", offer.media_type, etag=etag, manifest=reading.manifest)
+    replies.link(response, replies.alternates("questions", LISTS))
+    return response
 
 
 @blueprint.get("/questions/<name>")
@@ -117,14 +117,14 @@ def one(name: str) -> Response:
     name, asked = (stem, suffix) if stem and suffix in _SUFFIXES else (name, request.args.get("format"))
     question = examples.named(name)
     offer = choose(ANSWERS, accept=request.headers.get("Accept", ""), asked=asked)
-    with serving.service().reading(replies.release_number()) as reading:
-        try:
-            response = _answer(reading, question, offer)
-        except CoopgraphError as error:
-            if offer is not HTML or not error.fields:
-                raise
-            return _page_of_mistakes(reading, question, error)
-        return response
+    reading = serving.service().reading(replies.release_number())
+    try:
+        response = _answer(reading, question, offer)
+    except CoopgraphError as error:
+        if offer is not HTML or not error.fields:
+            raise
+        return _page_of_mistakes(reading, question, error)
+    return response
 
 
 def _answer(reading: Reading, question: Question, offer: Offer) -> Response:

@@ -31,17 +31,17 @@ def releases() -> Response:
     offer = choose((JSON, HTML), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
     service = serving.service()
     manifests = service.manifests()
-    with service.reading() as reading:
-        numbers = (str(one.number) for one in manifests)
-        etag = replies.tag(reading.manifest, "releases", offer.name, request.script_root, *numbers)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        if offer is JSON:
-            told = [_members(one) for one in manifests]
-            body = json.dumps({"current": reading.manifest.number, "releases": told}, indent=1) + "\n"
-        else:
-            body = serving.page("releases.html", reading, manifests=manifests)
-        return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+    reading = service.reading()
+    numbers = (str(one.number) for one in manifests)
+    etag = replies.tag(reading.manifest, "releases", offer.name, request.script_root, *numbers)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    if offer is JSON:
+        told = [_members(one) for one in manifests]
+        body = json.dumps({"current": reading.manifest.number, "releases": told}, indent=1) + "\n"
+    else:
+        body = serving.page("releases.html", reading, manifests=manifests)
+    return replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
 
 
 @blueprint.get("/releases/current", defaults={"rest": ""})
@@ -138,20 +138,20 @@ def _body(one: catalog.Offered, offer: Offer, others: tuple[int, ...]) -> str | 
         told = _members(manifest) | {"downloads": files, "citation": citation.text(cited).strip()}
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     if offer is HTML:
-        with serving.service().reading(manifest.number) as reading:
-            return serving.page(
-                "release.html",
-                reading,
-                one=one,
-                current=serving.service().shelf.current_number(),
-                before=max((number for number in others if number < manifest.number), default=None),
-                after=min((number for number in others if number > manifest.number), default=None),
-                text=citation.text(cited),
-                forms={offer.name: citation.FORMS[_CITED[offer.name]](cited) for offer in CITATIONS},
-                offers=RELEASES,
-                path=f"{PATH}/{manifest.number}",
-                data=markup.release(site, one),
-            )
+        reading = serving.service().reading(manifest.number)
+        return serving.page(
+            "release.html",
+            reading,
+            one=one,
+            current=serving.service().shelf.current_number(),
+            before=max((number for number in others if number < manifest.number), default=None),
+            after=min((number for number in others if number > manifest.number), default=None),
+            text=citation.text(cited),
+            forms={offer.name: citation.FORMS[_CITED[offer.name]](cited) for offer in CITATIONS},
+            offers=RELEASES,
+            path=f"{PATH}/{manifest.number}",
+            data=markup.release(site, one),
+        )
     described = catalog.release(site, one, others)
     return rdf.write_triples(described, offer.media_type, manifest.base, catalog.PREFIXES)
 

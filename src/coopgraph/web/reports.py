@@ -42,22 +42,22 @@ def centrality(suffix: str | None) -> Response:
     given = request.args
     chosen = Selection.read(given.get("projection") or None, given)
     options = _options(given)
-    with serving.service().reading(replies.release_number()) as reading:
-        own = selecting.address(chosen.projection.name, chosen, {}, **_named(options))
-        etag = replies.tag(reading.manifest, "centrality", offer.name, replies.root(), own)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        cited = citation.of(reading.manifest)
-        told = {"date": cited.date, "citation": citation.text(cited).strip()}
-        body = str(computed.told(reading, "report", chosen, **options, **told)[offer.name]).encode()
-        if offer.name == "html":
-            g.policy = _policy(body)
-        response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
-        path = f"{request.script_root}/reports/centrality"
-        more = {"projection": chosen.projection.name} | _named(options)
-        replies.link(response, selecting.alternates(path, OFFERS, chosen, given, **more))
-        replies.link(response, [f'<{path}.schema.json>; rel="describedby"; type="{SCHEMA}"'])
-        return response
+    reading = serving.service().reading(replies.release_number())
+    own = selecting.address(chosen.projection.name, chosen, {}, **_named(options))
+    etag = replies.tag(reading.manifest, "centrality", offer.name, replies.root(), own)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    cited = citation.of(reading.manifest)
+    told = {"date": cited.date, "citation": citation.text(cited).strip()}
+    body = str(computed.told(reading, "report", chosen, **options, **told)[offer.name]).encode()
+    if offer.name == "html":
+        g.policy = _policy(body)
+    response = replies.reply(body, offer.media_type, etag=etag, manifest=reading.manifest)
+    path = f"{request.script_root}/reports/centrality"
+    more = {"projection": chosen.projection.name} | _named(options)
+    replies.link(response, selecting.alternates(path, OFFERS, chosen, given, **more))
+    replies.link(response, [f'<{path}.schema.json>; rel="describedby"; type="{SCHEMA}"'])
+    return response
 
 
 @blueprint.get("/reports/centrality.schema.json")

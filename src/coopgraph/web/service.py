@@ -7,7 +7,7 @@ import contextlib
 import logging
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -20,7 +20,6 @@ from coopgraph.web.behalf import BEHALF
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from types import TracebackType
 
     from coopgraph.release.manifest import Manifest
     from coopgraph.settings import Settings
@@ -48,21 +47,13 @@ def discreet(data: Path) -> Iterator[None]:
 
 
 class Reading:
-    """One release to read, a context manager; every question to it is bounded and can be killed."""
+    """One release to read; every question to it is bounded and can be killed."""
 
     def __init__(self, manifest: Manifest, place: Place, service: Service) -> None:
         self.manifest: Final = manifest
         self._place: Final = place
         self._service: Final = service
         self._remembered: dict[str, bytes] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        pass
 
     async def answer(self, question: Question, ticket: Ticket | None = None) -> Answer:
         """The answer to somebody's query, as it was written; only in the event loop of the service.
@@ -165,7 +156,7 @@ class Service:
         self.current: tuple[str, Reading] | None = None
 
     def reading(self, number: int | None = None) -> Reading:
-        """A release to read, within a context; without a number the one that is current now.
+        """A release to read; without a number the one that is current now.
 
         Raises:
             CoopgraphError: "not-ready", "not-found" or "damaged".

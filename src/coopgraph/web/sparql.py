@@ -72,24 +72,22 @@ def sparql() -> Response:
 def _introduce(accept: str) -> Response:
     wanted = request.args.get("format")
     if wants_page(None, accept, asked_format=wanted):
-        with serving.service().reading(replies.release_number()) as reading:
-            return _page(reading, "")
+        reading = serving.service().reading(replies.release_number())
+        return _page(reading, "")
     offer = choose(GRAPHS, accept=accept, asked=wanted)
-    with serving.service().reading(replies.release_number()) as reading:
-        settings = serving.service().settings
-        limits = (f"{name}={value}" for name, (value, _) in _limits().items())
-        etag = replies.tag(
-            reading.manifest, "description", offer.name, _endpoint(), f"writable={settings.writable}", *limits
-        )
-        if replies.unchanged(etag):
-            response = replies.not_modified(etag, reading.manifest)
-        else:
-            response = replies.reply(
-                _description(reading, offer), offer.media_type, etag=etag, manifest=reading.manifest
-            )
-        # The limits are those of the service, which its operator may change, whatever the release.
-        response.headers["Cache-Control"] = replies.REVALIDATE
-        return response
+    reading = serving.service().reading(replies.release_number())
+    settings = serving.service().settings
+    limits = (f"{name}={value}" for name, (value, _) in _limits().items())
+    etag = replies.tag(
+        reading.manifest, "description", offer.name, _endpoint(), f"writable={settings.writable}", *limits
+    )
+    if replies.unchanged(etag):
+        response = replies.not_modified(etag, reading.manifest)
+    else:
+        response = replies.reply(_description(reading, offer), offer.media_type, etag=etag, manifest=reading.manifest)
+    # The limits are those of the service, which its operator may change, whatever the release.
+    response.headers["Cache-Control"] = replies.REVALIDATE
+    return response
 
 
 def _limits() -> dict[str, tuple[float, str]]:
@@ -120,16 +118,16 @@ def _description(reading: Reading, offer: Offer) -> bytes:
 
 def _show(asked: QueryRequest) -> Response:
     """The answer as a page, with the query to go on from; so is a mistake in it."""
-    with serving.service().reading(replies.release_number(asked.release)) as reading:
-        try:
-            form = admit(asked.text)
-            answer = _ask(reading, asked, GRAPHS[0] if form is Form.GRAPH else TABLES[0])
-        except CoopgraphError as error:
-            return _page(reading, asked.text, error=error)
-        if form is Form.GRAPH:
-            return _page(reading, asked.text, graph=results.graph(answer))
-        names = statements.labels_in(statements.labels(reading, results.nodes(answer)))
-        return _page(reading, asked.text, table=results.table(answer, serving.namer(reading, names)))
+    reading = serving.service().reading(replies.release_number(asked.release))
+    try:
+        form = admit(asked.text)
+        answer = _ask(reading, asked, GRAPHS[0] if form is Form.GRAPH else TABLES[0])
+    except CoopgraphError as error:
+        return _page(reading, asked.text, error=error)
+    if form is Form.GRAPH:
+        return _page(reading, asked.text, graph=results.graph(answer))
+    names = statements.labels_in(statements.labels(reading, results.nodes(answer)))
+    return _page(reading, asked.text, table=results.table(answer, serving.namer(reading, names)))
 
 
 def _page(

@@ -69,52 +69,52 @@ def scheme(scheme: str) -> Response:
 def _describe(named: str) -> Response:
     path, suffix = _split(named)
     offer = _offer(suffix)
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = _tag(reading, path, offer)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        about = statements.about(reading, _node(reading, path))
-        if not about.quads:
-            raise _nothing(path)
-        if offer.name in _READABLE:
-            namer, told = _told(reading, about)
-            if offer.name == "json":
-                body: str | bytes = json.dumps(thing.as_dict(told), ensure_ascii=False, indent=1) + "\n"
-            else:
-                body = serving.page(
-                    "thing.html",
-                    reading,
-                    thing=told,
-                    namer=namer,
-                    path=path,
-                    offers=RESOURCES,
-                    data=markup.thing(about, namer),
-                )
+    reading = serving.service().reading(replies.release_number())
+    etag = _tag(reading, path, offer)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    about = statements.about(reading, _node(reading, path))
+    if not about.quads:
+        raise _nothing(path)
+    if offer.name in _READABLE:
+        namer, told = _told(reading, about)
+        if offer.name == "json":
+            body: str | bytes = json.dumps(thing.as_dict(told), ensure_ascii=False, indent=1) + "\n"
         else:
-            body = rdf.write(_described(about, offer), offer.media_type, reading.manifest.base)
-        return _reply(reading, path, offer, body, etag, kinds=_kinds(about))
+            body = serving.page(
+                "thing.html",
+                reading,
+                thing=told,
+                namer=namer,
+                path=path,
+                offers=RESOURCES,
+                data=markup.thing(about, namer),
+            )
+    else:
+        body = rdf.write(_described(about, offer), offer.media_type, reading.manifest.base)
+    return _reply(reading, path, offer, body, etag, kinds=_kinds(about))
 
 
 def _collect(path: str, suffix: str | None) -> Response:
     offer = _offer(suffix)
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = _tag(reading, path, offer)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        quads = collections.quads(reading, path)
-        if not quads:
-            raise _nothing(path)
-        if offer.name in _READABLE:
-            own = statements.labels_in(quads)
-            labels = serving.labels().of(reading, statements.nodes(quads)) if collections.is_graph(path) else own
-            found = collections.tell(path, quads, serving.namer(reading, labels))
-            if offer.name == "json":
-                body: str | bytes = json.dumps(collections.as_dict(found), ensure_ascii=False, indent=1) + "\n"
-            else:
-                body = serving.page("collection.html", reading, collection=found, path=path, offers=RESOURCES)
+    reading = serving.service().reading(replies.release_number())
+    etag = _tag(reading, path, offer)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    quads = collections.quads(reading, path)
+    if not quads:
+        raise _nothing(path)
+    if offer.name in _READABLE:
+        own = statements.labels_in(quads)
+        labels = serving.labels().of(reading, statements.nodes(quads)) if collections.is_graph(path) else own
+        found = collections.tell(path, quads, serving.namer(reading, labels))
+        if offer.name == "json":
+            body: str | bytes = json.dumps(collections.as_dict(found), ensure_ascii=False, indent=1) + "\n"
         else:
-            body = rdf.write(quads, offer.media_type, reading.manifest.base)
-        return _reply(reading, path, offer, body, etag)
+            body = serving.page("collection.html", reading, collection=found, path=path, offers=RESOURCES)
+    else:
+        body = rdf.write(quads, offer.media_type, reading.manifest.base)
+    return _reply(reading, path, offer, body, etag)
 
 
 def _told(reading: Reading, about: About) -> tuple[Namer, thing.Thing]:

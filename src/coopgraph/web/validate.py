@@ -48,11 +48,11 @@ def form() -> Response:
     """A form to send data with."""
     arguments.demand(request.args, ("release", "format"))
     choose((HTML,), accept=request.headers.get("Accept", ""), asked=request.args.get("format"))
-    with serving.service().reading(replies.release_number()) as reading:
-        etag = replies.tag(reading.manifest, "validate", request.script_root)
-        if replies.unchanged(etag):
-            return replies.not_modified(etag, reading.manifest)
-        return replies.reply(_page(reading, {}), HTML.media_type, etag=etag, manifest=reading.manifest)
+    reading = serving.service().reading(replies.release_number())
+    etag = replies.tag(reading.manifest, "validate", request.script_root)
+    if replies.unchanged(etag):
+        return replies.not_modified(etag, reading.manifest)
+    return replies.reply(_page(reading, {}), HTML.media_type, etag=etag, manifest=reading.manifest)
 
 
 @blueprint.post("/validate")
@@ -61,34 +61,34 @@ def report() -> Response:
     given = arguments.demand(request.args, _PARAMETERS)
     offer = choose(RESOURCES, accept=request.headers.get("Accept", ""), asked=given.get("format"))
     body = bodies.receive()
-    with serving.service().reading(replies.release_number()) as reading:
-        fields: dict[str, str] = {}
-        try:
-            content, media_type, fields = _received(body)
-            form_of(media_type)
-            together = _together(fields.get("with", given.get("with", "")))
-            with serving.service().shelf.open(reading.manifest.number) as release:
-                judged = _validations().run(
-                    Posted(
-                        content,
-                        media_type,
-                        document=request.base_url,
-                        base=reading.manifest.base,
-                        report=JSON.media_type if offer is HTML else offer.media_type,
-                        release=release.nquads if together else None,
-                    )
+    reading = serving.service().reading(replies.release_number())
+    fields: dict[str, str] = {}
+    try:
+        content, media_type, fields = _received(body)
+        form_of(media_type)
+        together = _together(fields.get("with", given.get("with", "")))
+        with serving.service().shelf.open(reading.manifest.number) as release:
+            judged = _validations().run(
+                Posted(
+                    content,
+                    media_type,
+                    document=request.base_url,
+                    base=reading.manifest.base,
+                    report=JSON.media_type if offer is HTML else offer.media_type,
+                    release=release.nquads if together else None,
                 )
-        except CoopgraphError as error:
-            if offer is not HTML:
-                raise
-            return errors.as_page(_page(reading, fields, error=error), error)
-        if offer is HTML:
-            told = json.loads(judged.report)
-            told["findings"] = told["findings"][:SHOWN]
-            return replies.reply(
-                _page(reading, fields, verdict=told), HTML.media_type, etag=None, manifest=reading.manifest
             )
-        return replies.reply(judged.report, offer.media_type, etag=None, manifest=reading.manifest)
+    except CoopgraphError as error:
+        if offer is not HTML:
+            raise
+        return errors.as_page(_page(reading, fields, error=error), error)
+    if offer is HTML:
+        told = json.loads(judged.report)
+        told["findings"] = told["findings"][:SHOWN]
+        return replies.reply(
+            _page(reading, fields, verdict=told), HTML.media_type, etag=None, manifest=reading.manifest
+        )
+    return replies.reply(judged.report, offer.media_type, etag=None, manifest=reading.manifest)
 
 
 def _received(body: bytes) -> tuple[bytes, str, dict[str, str]]:

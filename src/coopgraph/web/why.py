@@ -50,19 +50,19 @@ _HELP: Final = (
 def why(suffix: str | None) -> Response:
     """The assertions behind a statement and the passages behind those."""
     offer = choose(FORMATS, accept=request.headers.get("Accept", ""), asked=suffix or request.args.get("format"))
-    with serving.service().reading(replies.release_number()) as reading:
-        try:
-            return _answer(reading, offer)
-        except CoopgraphError as error:
-            if offer is not HTML or not error.fields:
-                raise
-            given = {name: request.args.get(name, "") for name in PARAMETERS}
-            # Who comes with nothing at all has made no mistake yet.
-            asked = any(given.values())
-            body = serving.page(
-                "why_form.html", reading, given=given, names=PARAMETERS, mistakes=error.fields if asked else {}
-            )
-            return errors.as_page(body, error) if asked else _form(body, reading)
+    reading = serving.service().reading(replies.release_number())
+    try:
+        return _answer(reading, offer)
+    except CoopgraphError as error:
+        if offer is not HTML or not error.fields:
+            raise
+        given = {name: request.args.get(name, "") for name in PARAMETERS}
+        # Who comes with nothing at all has made no mistake yet.
+        asked = any(given.values())
+        body = serving.page(
+            "why_form.html", reading, given=given, names=PARAMETERS, mistakes=error.fields if asked else {}
+        )
+        return errors.as_page(body, error) if asked else _form(body, reading)
 
 
 def _answer(reading: Reading, offer: Offer) -> Response:

@@ -82,13 +82,13 @@ class Endpoint:
             return None
         wanted = exchange.header(b"accept-datetime") if plan.release is None else ""
         number = memento.choose(wanted, memento.moments(self._service)).number if wanted else plan.release
-        with self._service.reading(number) as reading:
-            answer = self._lasting if plan.identity else self._passing
-            reply = await answer(exchange, plan, reading, address)
-            if number is None:
-                self._remember(exchange, reply, reading)
-                return reply
-            return self._in_time(exchange, reply, reading, pinned=not wanted)
+        reading = self._service.reading(number)
+        answer = self._lasting if plan.identity else self._passing
+        reply = await answer(exchange, plan, reading, address)
+        if number is None:
+            self._remember(exchange, reply, reading)
+            return reply
+        return self._in_time(exchange, reply, reading, pinned=not wanted)
 
     def _remember(self, exchange: Exchange, reply: Reply, reading: Reading) -> None:
         """What has just been answered from memory may be asked again in the same words."""
@@ -121,12 +121,12 @@ class Endpoint:
 
     async def _demand_grammar(self, exchange: Exchange, plan: Plan, address: str) -> None:
         """Who sends a query that would be refused is first told of a mistake in it."""
-        with self._service.reading(plan.release) as reading:
-            try:
-                await self._ask(exchange, plan, reading, address, "")
-            except CoopgraphError as error:
-                if error.code == "syntax":
-                    raise
+        reading = self._service.reading(plan.release)
+        try:
+            await self._ask(exchange, plan, reading, address, "")
+        except CoopgraphError as error:
+            if error.code == "syntax":
+                raise
 
     async def _lasting(self, exchange: Exchange, plan: Plan, reading: Reading, address: str) -> Reply:
         """An answer that is the same as long as the release is, with a validator."""

@@ -35,12 +35,12 @@ class Health:
         if stopping:
             return _not_ready("The service is being stopped.")
         try:
-            with self._service.reading() as reading:
-                manifest = reading.manifest
-                if manifest.digest != self._opened:
-                    # That there are processes says little: one of them must be able to read, and then all are.
-                    await reading.answer(_TRIAL)
-                    self._opened = manifest.digest
+            reading = self._service.reading()
+            manifest = reading.manifest
+            if manifest.digest != self._opened:
+                # That there are processes says little: one of them must be able to read, and then all are.
+                await reading.answer(_TRIAL)
+                self._opened = manifest.digest
         except CoopgraphError as error:
             return _not_ready(f"{error.detail} {error.remedy}".strip())
         if not self._service.readers.pool.pids():

@@ -113,8 +113,8 @@ class Metrics(Collector):
 
     def _release(self) -> Iterator[Metric]:
         try:
-            with self._service.reading() as reading:
-                found = reading.manifest
+            reading = self._service.reading()
+            found = reading.manifest
         except CoopgraphError:
             return
         yield GaugeMetricFamily("coopgraph_release_number", "Number of the current release.", found.number)
