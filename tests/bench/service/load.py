@@ -31,6 +31,9 @@ function done(summary, latency, requests)
     latency:percentile(50), latency:percentile(99)))
 end
 """
+_IDLE_SECONDS: Final = 0.02
+"""Who takes less CPU time than this in a quarter of a second has nothing to do."""
+
 _RESULT: Final = re.compile(r"^RESULT (\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
 
 
@@ -67,6 +70,7 @@ def throughput(
     paths.write_text("".join(server.address(query).partition(parts.netloc)[2] + "\n" for query in queries))
     script = workspace / "load.lua"
     script.write_text(_SCRIPT.replace("PATHS", str(paths)).replace("ACCEPT", TABLE))
+    _settle(server)
     before = server.cpu()
     done = subprocess.run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script), server.url],
@@ -86,6 +90,16 @@ def throughput(
         cpu=1000 * spent / max(requests, 1),
         errors=errors,
     )
+
+
+def _settle(server: Server) -> None:
+    """Wait, a minute at most, until the server is done with what an earlier load has left behind."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        before = server.cpu()
+        time.sleep(0.25)
+        if server.cpu() - before < _IDLE_SECONDS:
+            return
 
 
 def warm(server: Server, queries: Sequence[str]) -> None:
