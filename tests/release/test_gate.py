@@ -190,6 +190,24 @@ def test_what_the_shapes_forbid_is_refused_with_their_report(shelf: Shelf) -> No
     assert refused(shelf, Post((RdfText(b"<a> <b> <c> .", "text/turtle", "http://e/"),), NamedNode("http://e/g")))
 
 
+@pytest.mark.parametrize("graph", [DefaultGraph(), terms.BACKGROUND_GRAPH])
+def test_what_no_assertion_can_say_is_said_of_no_thing(shelf: Shelf, graph: NamedNode | DefaultGraph) -> None:
+    foreign, unknown = NamedNode("https://schema.org/memberOf"), NamedNode(f"{terms.NS}befriends")
+    for predicate in (foreign, unknown):
+        assert refused(shelf, insertion(Quad(ATLANTIS, predicate, LEMURIA, graph))) == {"W01"}
+        assert refused(shelf, insertion(Quad(NamedNode("http://e/x"), predicate, LEMURIA, graph))) == {"W01"}
+    # Nor by way of a property that is none of the ontology's own, yet below one of them.
+    below = Quad(unknown, cg.RDFS_SUB_PROPERTY_OF, cg.PARTICIPANT)
+    assert "W01" in refused(shelf, insertion(below, Quad(FORUM, unknown, LEMURIA, graph)))
+
+
+def test_documents_are_described_in_any_words(shelf: Shelf) -> None:
+    title = NamedNode(terms.PREFIXES["dcterms"] + "title")
+    told = change(shelf, insertion(Quad(terms.thing(f"doc/{DOCUMENT}"), title, Literal("Forum"))))
+    assert (told.added, told.removed) == (1, 0)
+    sound(shelf)
+
+
 def test_things_are_described_without_evidence(shelf: Shelf) -> None:
     told = change(shelf, insertion(Quad(ATLANTIS, cg.SKOS_ALT_LABEL, Literal("Atlantis Nova", language="en"))))
     assert (told.added, told.removed) == (1, 0)

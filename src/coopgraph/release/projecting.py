@@ -34,6 +34,7 @@ _FOLLOWS: Final = (
     "W02 This triple still follows from assertions: remove or deprecate those that assert it, and it goes by itself."
 )
 _DEFAULT: Final = DefaultGraph()
+_DOCUMENTS: Final = (f"{terms.ID}doc/", f"{terms.ID}zone/")
 # What describes things, documents and concepts is no fact of a document; it needs no evidence.
 _DESCRIBING: Final = ALLOWED | {
     cg.IN_DOCUMENT, cg.OA_START, cg.OA_END, cg.ZONE_REASON, cg.CHAR_LENGTH, cg.TEXT_DIGEST, cg.ROLE_PROPERTY,
@@ -64,10 +65,20 @@ def _must_follow(quad: Quad, ontology: Ontology) -> bool:
     if quad.graph_name in {terms.PROSPECTIVE_GRAPH, terms.INFERRED_GRAPH}:
         return True
     if quad.predicate not in ontology.properties:
-        return False
+        # No assertion can have such a property, so nothing can be said by it of what the graph is about.
+        return (
+            quad.graph_name in {_DEFAULT, terms.BACKGROUND_GRAPH}
+            and quad.predicate not in _DESCRIBING | _OF_ASSERTIONS
+            and any(_is_thing(node) for node in (quad.subject, quad.object))
+        )
     if quad.graph_name == terms.BACKGROUND_GRAPH:
         return quad.predicate not in _OF_ASSERTIONS
     return isinstance(quad.graph_name, DefaultGraph) and quad.predicate not in _DESCRIBING | _OF_ASSERTIONS
+
+
+def _is_thing(node: object) -> bool:
+    """Whether it is something that documents speak of, which the documents themselves are not, nor their zones."""
+    return isinstance(node, NamedNode) and node.value.startswith(terms.ID) and not node.value.startswith(_DOCUMENTS)
 
 
 def _finding(message: str, quad: Quad) -> Finding:
