@@ -208,6 +208,14 @@ def test_documents_are_described_in_any_words(shelf: Shelf) -> None:
     sound(shelf)
 
 
+@pytest.mark.parametrize("text", ["CLEAR ALL", f"DELETE WHERE {{ GRAPH {terms.SHAPES_GRAPH} {{ ?s ?p ?o }} }}"])
+def test_nobody_takes_the_gate_away_by_taking_its_shapes(shelf: Shelf, text: str) -> None:
+    assert refused(shelf, Update(text)) == {"W03"}
+    dropped = f"INSERT {{ GRAPH {terms.SHAPES_GRAPH} {{ ?s ?p ?o }} }} WHERE {{ GRAPH <urn:x:kept> {{ ?s ?p ?o }} }}"
+    moved = f"MOVE {terms.SHAPES_GRAPH} TO <urn:x:kept> ; {dropped} ; DROP GRAPH <urn:x:kept>"
+    assert not change(shelf, Update(moved)).added
+
+
 def test_things_are_described_without_evidence(shelf: Shelf) -> None:
     told = change(shelf, insertion(Quad(ATLANTIS, cg.SKOS_ALT_LABEL, Literal("Atlantis Nova", language="en"))))
     assert (told.added, told.removed) == (1, 0)

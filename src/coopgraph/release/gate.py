@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from coopgraph import __version__, terms
-from coopgraph.model.finding import Severity
+from coopgraph.model.finding import Finding, Severity
 from coopgraph.release import findings
 from coopgraph.release.edit import Delta, parsed
 from coopgraph.release.in_base import InDefaultBase, in_default_base, in_own_base, lines_of
 from coopgraph.release.passage import Passed, RefusedError
-from coopgraph.release.projecting import project_anew
+from coopgraph.release.projecting import COMPONENT, project_anew
 from coopgraph.store.memory import MemoryReader
 from coopgraph.validate.gate import judge, turtle
 from coopgraph.validate.incremental.change import Delta as Difference
@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 
     from coopgraph.release.shelf import Release
     from coopgraph.store.port import Editor
+
+
+# A gate that lets everything pass is none.
+_SHAPELESS: Final = Finding(
+    code="W03",
+    severity=Severity.VIOLATION,
+    focus=str(terms.SHAPES_GRAPH),
+    path="",
+    value="",
+    message="W03 Without shapes nothing would be judged any more: a dataset keeps some, these or others.",
+    shape=f"<{terms.SHAPES}W03>",
+    component=COMPONENT,
+)
 
 
 def prepare(release: Release) -> None:
@@ -48,6 +61,8 @@ def demand_passage(release: Release, editor: Editor, delta: Delta) -> Passed:
     before = InDefaultBase(release.reader, base, size)
     after = InDefaultBase(editor, base, size + len(delta.added) - len(delta.removed))
     written = _difference(delta, base)
+    if _has_shapes(before) and not _has_shapes(after):
+        raise RefusedError(Verdict(collected((_SHAPELESS,))))
     follows, forbidden = project_anew(before, after, written)
     if forbidden:
         raise RefusedError(Verdict(collected(forbidden)))
@@ -76,6 +91,10 @@ def demand_conformance(release: Release, editor: Editor, delta: Delta) -> Passed
     verdict = Verdict(collected((*unfounded, *judge(quads).findings)))
     _demand(verdict)
     return Passed(delta.then(further), verdict, _versions({}, after, quads))
+
+
+def _has_shapes(quads: InDefaultBase) -> bool:
+    return next(iter(quads.quads(graph=terms.SHAPES_GRAPH)), None) is not None
 
 
 def _demand(verdict: Verdict) -> None:
