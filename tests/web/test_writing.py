@@ -170,6 +170,18 @@ def test_a_new_graph_gets_a_name(client: FlaskClient) -> None:
     assert client.post("/store", headers=TURTLE, data=PERSON).headers["Location"] != location
 
 
+@pytest.mark.parametrize(("media_type", "text"), [("text/turtle", "# nothing"), ("application/ld+json", '{"a": 1}')])
+def test_what_says_nothing_makes_no_graph(client: FlaskClient, media_type: str, text: str) -> None:
+    headers = TOKEN | {"Content-Type": media_type}
+    for answer in (
+        client.put("/store?graph=http://e/g", headers=headers, data=text),
+        client.post("/store?graph=http://e/g", headers=headers, data=text),
+        client.post("/store", headers=headers, data=text),
+    ):
+        assert (answer.status_code, answer.headers.get("Location")) == (204, None)
+    assert client.get("/store?graph=http://e/g").status_code == 404
+
+
 def test_the_dataset_as_a_whole(client: FlaskClient) -> None:
     trig = TOKEN | {"Content-Type": "application/trig"}
     client.put(

@@ -24,12 +24,15 @@ from coopgraph.web import dataset, replies, serving, writing
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from coopgraph.release.change import Changed
     from coopgraph.release.edit import Graph
     from coopgraph.release.manifest import Manifest
 
 blueprint = Blueprint("graphs", __name__)
 
 _EVERYTHING: Final = "CONSTRUCT WHERE { ?s ?p ?o }"
+_CREATED: Final = 201
+_DONE: Final = 204
 _ANY_CHARSET: Final = {"", "utf-8", "utf8", "us-ascii"}
 
 
@@ -80,7 +83,7 @@ def replace(path: str | None) -> Response:
     if place.graph is None and not all(form_of(document.media_type).supports_datasets for document in documents):
         raise CoopgraphError("request", "Triples are for one graph.", remedy="Name it by graph= or default.")
     changed = writing.carry_out(Put(documents, place.graph), _tags(place), existed=writing.existence())
-    return writing.told(changed, 204 if changed.existed else 201)
+    return writing.told(changed, _status(changed))
 
 
 @blueprint.post("/store", defaults={"path": None})
@@ -96,7 +99,8 @@ def add(path: str | None) -> Response:
         location, existed = f"{serving.address()}/{uuid.uuid4()}", None
         place = Place(NamedNode(location), location)
     changed = writing.carry_out(Post(documents, place.graph), _tags(place), existed=existed)
-    return writing.told(changed, 204 if changed.existed else 201, location=location)
+    status = _status(changed)
+    return writing.told(changed, status, location=location if status == _CREATED else None)
 
 
 @blueprint.delete("/store", defaults={"path": None})
@@ -124,6 +128,13 @@ def patch(path: str | None) -> Response:
     writing.admit(text, base=place.iri)
     changed = writing.carry_out(Patch(text, place.iri, place.graph), _tags(place), existed=writing.existence())
     return writing.told(changed, 204)
+
+
+def _status(changed: Changed) -> int:
+    """Whether a graph was made or not. There are no empty ones, so what says nothing makes none."""
+    # What a far store makes has no number, nor is it counted.
+    made = not changed.existed and (changed.added or not changed.number)
+    return _CREATED if made else _DONE
 
 
 def _place(path: str | None) -> Place:
