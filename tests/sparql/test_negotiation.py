@@ -29,6 +29,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         ("application/sparql-results+json; charset=utf-8", "json"),
         ("image/png, text/tab-separated-values;q=0.1", "tsv"),
         ("TEXT/CSV", "csv"),
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "json"),
+        ("text/csv;q=.2, text/tab-separated-values;Q=.3", "tsv"),
     ],
 )
 def test_tables(accept: str, name: str) -> None:

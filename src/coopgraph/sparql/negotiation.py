@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -66,6 +67,10 @@ RELEASES: Final = (JSON, HTML, *RESOURCES[:4], *CITATIONS)
 """A release in all formats that describe it; the names are also file suffixes."""
 
 
+# What Java sends of its own accord ends in `*/*; q=.2`, and without a digit before the point the range would not count.
+_BARE_FRACTION: Final = re.compile(r"(?<=[qQ]=)(?=\.[0-9])")
+
+
 def choose(offers: Sequence[Offer], *, accept: str = "", asked: str | None = None) -> Offer:
     """The offer that the reader likes best; among equals the one that stands first.
 
@@ -99,9 +104,8 @@ def prefers(offer: Offer, others: Iterable[Offer], accept: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _ranges(accept: str) -> tuple[tuple[str, float], ...]:
-    return tuple(
-        (parse_options_header(text)[0].lower(), quality) for text, quality in parse_accept_header(accept, MIMEAccept)
-    )
+    ranges = parse_accept_header(_BARE_FRACTION.sub("0", accept), MIMEAccept)
+    return tuple((parse_options_header(text)[0].lower(), quality) for text, quality in ranges)
 
 
 def _quality(offer: Offer, ranges: Sequence[tuple[str, float]]) -> float:

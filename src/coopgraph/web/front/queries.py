@@ -36,7 +36,7 @@ def answer(exchange: Exchange, pool: Pool, token: str | None, pages: Threads) ->
     if exchange.method == "DELETE":
         authority.demand(token, authorization)
         if not pool.cancel(identifier):
-            raise _nothing(identifier)
+            raise CoopgraphError("not-found", f"No query runs or waits that has the id {identifier[:64]!r}.")
         return told({"id": identifier, "state": "cancelled"})
     if authorization:
         # Who sends a wrong token shall not take the shorter list for the whole one.
