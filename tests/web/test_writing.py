@@ -170,6 +170,17 @@ def test_a_new_graph_gets_a_name(client: FlaskClient) -> None:
     assert client.post("/store", headers=TURTLE, data=PERSON).headers["Location"] != location
 
 
+def test_mistakes_are_told_where_they_stand_whatever_graphs_the_request_names(client: FlaskClient) -> None:
+    text = "INSERT { ?s ?p 1 } WHERE { ?s ?p ?o } ;\nDELETE WHERE { ?s ?p ?o } ; INSERT { ?s ?p 1 } WHERE { ?s ?p ) }"
+    told = [
+        json.loads(client.post(f"/update{names}", headers=UPDATE, data=text).data)
+        for names in ("", "?using-graph-uri=http://e/g", "?using-graph-uri=http://e/g&using-named-graph-uri=http://e/h")
+    ]
+    assert told[0]["line"] == 2
+    assert len({(one["line"], one["column"]) for one in told}) == 1
+    assert lines(client) == []
+
+
 @pytest.mark.parametrize(("media_type", "text"), [("text/turtle", "# nothing"), ("application/ld+json", '{"a": 1}')])
 def test_what_says_nothing_makes_no_graph(client: FlaskClient, media_type: str, text: str) -> None:
     headers = TOKEN | {"Content-Type": media_type}

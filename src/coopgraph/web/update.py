@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from coopgraph.errors import CoopgraphError
 from coopgraph.release.edit import Update
 from coopgraph.sparql.update import over_its_graphs, read_update
 from coopgraph.web import serving, writing
@@ -20,4 +21,11 @@ def update() -> Response:
     )
     writing.admit(asked.text, base=serving.address())
     text = over_its_graphs(asked)
-    return writing.told(writing.carry_out(Update(text, base=serving.address()), lambda _: ()), 204)
+    try:
+        changed = writing.carry_out(Update(text, base=serving.address()), lambda _: ())
+    except CoopgraphError as error:
+        if error.code == "syntax" and text != asked.text:
+            # What was written into it has moved what follows.
+            writing.demand_grammar(asked.text, base=serving.address())
+        raise
+    return writing.told(changed, 204)

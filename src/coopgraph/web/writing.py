@@ -78,11 +78,16 @@ def admit(text: str, *, base: str) -> None:
         admit_update(text)
     except CoopgraphError as refusal:
         if refusal.code == "forbidden":
-            _demand_grammar(text, base)
+            demand_grammar(text, base=base)
         raise
 
 
-def _demand_grammar(text: str, base: str) -> None:
+def demand_grammar(text: str, *, base: str) -> None:
+    """Tell of a mistake in an update, in the place where it was written; nothing is carried out.
+
+    Raises:
+        CoopgraphError: "syntax", with line and column, if there is one and the text is not too long to be read for it.
+    """
     made = harmless.update(text)
     if made is None:
         return
