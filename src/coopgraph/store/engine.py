@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Who names a term of these wants to know about the dataset, which its facts are silent about.
 _VOID: Final = "http://rdfs.org/ns/void#"
 _SHACL: Final = "http://www.w3.org/ns/shacl#"
+_UNSUPPORTED: Final = " is not supported"
 _CHOOSES: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 _DESCRIPTION: Final = terms.DESCRIPTION_GRAPH.value.removeprefix(terms.BASE)
 
@@ -59,6 +60,11 @@ class EngineReader:
             return store.query(text, base_iri=base, default_graph=default, named_graphs=named)
         except (SyntaxError, ValueError) as error:
             raise query_error(error) from error
+        except RuntimeError as error:
+            # A function that the engine does not have is found before anything is read.
+            if not str(error).endswith(_UNSUPPORTED):
+                raise
+            raise CoopgraphError("request", f"{error}.", remedy="Use the functions of SPARQL 1.1.") from error
 
     @cached_property
     def _overlaps(self) -> Overlaps:
