@@ -55,9 +55,15 @@ def packer() -> zlib._Compress:
     return zlib.compressobj(_LEVEL, wbits=_GZIP_FORMAT)
 
 
-def plain_tags(if_none_match: str) -> str:
-    """The validators of an If-None-Match header as those of the plain answers."""
-    return if_none_match.replace(f'{SUFFIX}"', '"')
+def plain_tags(condition: str) -> str:
+    """The validators of an If-Match or If-None-Match header as those of the plain answers."""
+    return condition.replace(f'{SUFFIX}"', '"')
+
+
+def seen_tag(etag: str, if_none_match: str, accept_encoding: str) -> str:
+    """The quoted validator of the form in which a reader has what has this quoted validator, and would get it again."""
+    packed = packed_tag(etag)
+    return packed if packed in if_none_match and accepted(accept_encoding) else etag
 
 
 def packed_tag(etag: str) -> str:

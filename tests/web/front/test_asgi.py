@@ -14,6 +14,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from coopgraph import terms
+from coopgraph.release.begin import begin_empty
+from coopgraph.release.shelf import Shelf
 from coopgraph.settings import Settings
 from coopgraph.sparql.request import QUERY
 from coopgraph.web.contract import OPERATIONS
@@ -200,8 +202,32 @@ def test_the_compressed_answer_is_the_answer(client: Client, url: str) -> None:
     for tag in (plain.headers["ETag"], packed.headers["ETag"], f"W/{packed.headers['ETag']}"):
         for encoding in (GZIP, {}):
             assert client.get(url, headers={"If-None-Match": tag, **encoding}).status_code == 304
+    # A cache updates what has the validator that it is told, so it is told that of what it would have got.
+    for answer, encoding in ((plain, {}), (packed, GZIP)):
+        seen = {"If-None-Match": answer.headers["ETag"], **encoding}
+        assert client.get(url, headers=seen).headers["ETag"] == answer.headers["ETag"]
     head = client.head(url, headers=GZIP)
     assert (head.headers["ETag"], head.data) == (packed.headers["ETag"], b"")
+
+
+def test_a_change_may_depend_on_what_was_fetched_compressed(tmp_path: Path) -> None:
+    begin_empty(Shelf(tmp_path / "data"), gate="none", base=terms.BASE)
+    graph, headers = "/store?graph=http://e/g", OPERATOR | {"Content-Type": "text/turtle"}
+    triples = "".join(f"<http://e/a> <http://e/p> {number} .\n" for number in range(500))
+    with running(Settings(data=tmp_path / "data", readers=1, writable=True, token=TOKEN)) as (_, client):
+        client.put(graph, data=triples, headers=headers)
+        tag = client.get(graph, headers=GZIP).headers["ETag"]
+        assert tag.endswith('-gzip"')
+        assert client.put(graph, data=triples[:100], headers=headers | {"If-Match": tag}).status_code == 400
+        changed = client.post(graph, data="<http://e/a> a <http://e/b> .", headers=headers | {"If-Match": tag})
+        late = client.post(graph, data="<http://e/a> a <http://e/c> .", headers=headers | {"If-Match": tag})
+    assert (changed.status_code, late.status_code) == (204, 412)
+
+
+@pytest.mark.parametrize("call", ["<http://e/f>(1)", "<http://www.w3.org/2001/XMLSchema#none>('1')"])
+def test_a_function_that_is_not_there_is_a_mistake_of_the_query(client: Client, call: str) -> None:
+    answer = ask(client, f"SELECT ({call} AS ?x) {{}}")
+    assert (answer.status_code, json.loads(answer.data)["type"]) == (400, "urn:coopgraph:error:request")
 
 
 @pytest.mark.parametrize("wanted", ["", "identity", "gzip;q=0", "br", "gzip;q=0.5, identity;q=0.9", "*;q=0"])

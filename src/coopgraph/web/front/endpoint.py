@@ -133,7 +133,8 @@ class Endpoint:
         manifest = reading.manifest
         tag = _tag(manifest.digest, manifest.base, address, plan.identity)
         if b"if-none-match" in exchange.headers and _unchanged(exchange, tag):
-            return Reply(304, _headers("", tag, manifest.number), outcome="unchanged", release=manifest.number)
+            seen = _seen(exchange, tag)
+            return Reply(304, _headers("", seen, manifest.number), outcome="unchanged", release=manifest.number)
         packed = compression.accepted(exchange.header(b"accept-encoding"))
         kept = self.cache.get(tag) if self.cache.active else None
         hit = kept is not None
@@ -208,6 +209,12 @@ def _unchanged(exchange: Exchange, tag: str) -> bool:
     if exchange.method not in {"GET", "HEAD"}:
         return False
     return parse_etags(compression.plain_tags(exchange.header(b"if-none-match"))).contains_weak(tag)
+
+
+def _seen(exchange: Exchange, tag: str) -> str:
+    """The validator of the form in which the reader has the answer, without quotation marks."""
+    seen, accepted = exchange.header(b"if-none-match"), exchange.header(b"accept-encoding")
+    return compression.seen_tag(f'"{tag}"', seen, accepted)[1:-1]
 
 
 def _headers(media_type: str, tag: str, number: int, size: int | None = None, *, suffix: str = "") -> Raw:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from coopgraph.web.headers import Raw
 
 _BLOCK: Final = 1 << 16
+_EMPTY: Final = 204
+_UNCHANGED: Final = 304
+_CONDITIONS: Final = (b"if-match", b"if-none-match")
 
 
 class Threads:
@@ -172,11 +175,11 @@ async def _finish(reply: Reply, exchange: Exchange) -> None:
         reply.headers += raw({"Content-Encoding": "gzip", "Content-Length": str(reply.size)}.items())
         if etag:
             reply.headers += raw([("ETag", compression.packed_tag(etag))])
-    elif (
-        b"content-length" not in given
-        and reply.status not in {204, 304}
-        and (reply.size or not _unmade(exchange, given))
-    ):
+    elif reply.status == _UNCHANGED:
+        etag, seen = given.get(b"etag", b"").decode("latin-1"), exchange.header(b"if-none-match")
+        etag = compression.seen_tag(etag, seen, exchange.header(b"accept-encoding"))
+        reply.headers = [(name, etag.encode("latin-1") if name == b"etag" else value) for name, value in reply.headers]
+    elif b"content-length" not in given and reply.status != _EMPTY and (reply.size or not _unmade(exchange, given)):
         reply.headers = [*reply.headers, (b"content-length", b"%d" % reply.size)]
 
 
@@ -187,12 +190,15 @@ def _unmade(exchange: Exchange, given: dict[bytes, bytes]) -> bool:
 
 def _scope(exchange: Exchange, length: int) -> dict[str, Any]:
     """The request as the application shall see it: its client as we know it, its body as it has arrived."""
-    dropped = {b"content-length", b"transfer-encoding", b"if-none-match"}
+    dropped = {b"content-length", b"transfer-encoding", *_CONDITIONS}
     headers = [(name, value) for name, value in exchange.headers.items() if name not in dropped]
     if exchange.method not in {"GET", "HEAD", "OPTIONS"} or length:
         headers.append((b"content-length", b"%d" % length))
-    if b"if-none-match" in exchange.headers:
-        headers.append((b"if-none-match", compression.plain_tags(exchange.header(b"if-none-match")).encode("latin-1")))
+    headers += [
+        (name, compression.plain_tags(exchange.header(name)).encode("latin-1"))
+        for name in _CONDITIONS
+        if name in exchange.headers
+    ]
     client = (exchange.client, (exchange.scope.get("client") or ("", 0))[1])
     # What HEAD tells is what GET tells, and only GET knows the length of what it sends.
     method = "GET" if exchange.method == "HEAD" else exchange.method
