@@ -174,6 +174,13 @@ def test_pages_say_what_they_say_over_the_disk(far: Served, near: Served) -> Non
     assert len({canonical(parse(turtle, format=RdfFormat.TURTLE)) for turtle in turtles}) == 1
 
 
+@pytest.mark.parametrize("path", ["/void", "/catalog"])
+def test_no_file_is_named_that_is_not_there(far: Served, near: Served, path: str) -> None:
+    dumps = [served.get(path, Accept="application/n-triples")[2].count(b"#dataDump>") for served in (far, near)]
+    assert dumps == [0, 1]
+    assert far.get("/releases/1/quads.nq")[0] == 404
+
+
 def test_every_named_question_has_the_same_answer(far: Served, near: Served) -> None:
     listed = json.loads(near.get("/questions", Accept="application/json")[2])
     names = [one["name"] for one in (listed["questions"] if isinstance(listed, dict) else listed)]

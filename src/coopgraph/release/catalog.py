@@ -94,7 +94,8 @@ def catalogue(site: Site, releases: Sequence[Offered], current: int | None) -> I
     yield Triple(whole, _term("dcat", "service"), service)
     yield from _people(site, (whole, site.dataset))
     yield from _typed(site.dataset, "dcat", "Dataset")
-    yield from about(site)
+    dumped = any(one.files for one in releases if one.manifest.number == current)
+    yield from about(site, "current" if dumped else None)
     for one in releases:
         yield Triple(site.dataset, _term("dcat", "hasVersion"), _release(site, one.manifest.number))
     if current is not None:
@@ -131,10 +132,10 @@ def release(site: Site, one: Offered, numbers: Iterable[int]) -> Iterator[Triple
         yield from _file(site, node, manifest.number, file)
 
 
-def about(site: Site, release: str = "current") -> Iterator[Triple]:
+def about(site: Site, dump: str | None) -> Iterator[Triple]:
     """What there is to know of the dataset besides its numbers: name, licence, terms, and where it is served.
 
-    All of its data are those of the `release`.
+    `dump` is the release, its number or "current", of which all data can be fetched here; None if there are no files.
     """
     node = site.dataset
     yield from _typed(node, "void", "Dataset")
@@ -145,7 +146,8 @@ def about(site: Site, release: str = "current") -> Iterator[Triple]:
     yield Triple(node, _term("dcat", "landingPage"), site.here(""))
     yield Triple(node, _term("void", "sparqlEndpoint"), site.here("sparql"))
     yield Triple(node, _term("void", "uriSpace"), Literal(site.base + "id/"))
-    yield Triple(node, _term("void", "dataDump"), site.here(f"{RELEASES}/{release}/quads.nq"))
+    if dump is not None:
+        yield Triple(node, _term("void", "dataDump"), site.here(f"{RELEASES}/{dump}/quads.nq"))
     for name in _RDF_FORMATS:
         yield Triple(node, _term("void", "feature"), NamedNode(_FORMATS + name))
     for name, namespace in terms.PREFIXES.items():

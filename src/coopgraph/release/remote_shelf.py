@@ -249,7 +249,10 @@ def _of_no_release(base: str) -> Manifest:
 
 
 def _again(error: CoopgraphError | None) -> CoopgraphError:
-    """The error once more, without the history of where it was raised before."""
-    if error is None:
+    """The error once more, without the history of where it was raised before.
+
+    A limit that a look has reached is none of those that were set for whoever asks now.
+    """
+    if error is None or error.limit is not None:
         return CoopgraphError("store-lost", "The store behind this service does not answer.", remedy="Try again.")
     return CoopgraphError(error.code, error.detail, remedy=error.remedy, limit=error.limit)

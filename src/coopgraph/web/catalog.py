@@ -53,7 +53,9 @@ def description(suffix: str | None) -> Response:
     if replies.unchanged(etag):
         return replies.not_modified(etag, reading.manifest)
     numbers = (quad.triple for quad in statements.select_quads(reading, _DESCRIPTION, remember=True))
-    return _reply(reading, "void", offer, (*catalog.about(site, str(pinning.kept() or "current")), *numbers), etag)
+    files = offered.release(serving.service().shelf, reading.manifest.number).files
+    dump = str(pinning.kept() or "current") if files else None
+    return _reply(reading, "void", offer, (*catalog.about(site, dump), *numbers), etag)
 
 
 @blueprint.get("/.well-known/void")
