@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import threading
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.fault]
 
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
 PATHS = (
     f"/{made.FORUM}.ttl",
     "/sparql?" + urlencode({"query": HOSTS}),
@@ -94,6 +96,33 @@ def test_one_of_two_is_killed_under_load_and_nobody_notices(tmp_path: Path) -> N
             assert [failure for client in clients for failure in client.failures] == []
             assert before > 0
             assert sum(client.asked for client in clients) > before
+
+
+def test_a_refusal_is_not_taken_for_a_lost_process(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    (tmp_path / "nginx").mkdir()
+    port = free_port()
+    settings = {"COOPGRAPH_BASE_URL": f"http://127.0.0.1:{port}", "COOPGRAPH_QUERY_MEMORY": "200000000"}
+    settings["COOPGRAPH_LOG_LEVEL"] = "WARNING"
+    bind = ("--bind", "127.0.0.1:0")
+    with serving(tmp_path, *bind, **settings) as first, serving(tmp_path, *bind, **settings) as second:
+        upstreams = [served.url.removeprefix("http://") for served in (first, second)]
+        expected = {path: first.get(path)[2] for path in PATHS}
+        with proxy(tmp_path / "nginx", upstreams, port):
+            client = Client(port, expected)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            # However this ends, so must the client.
+            with contextlib.closing(connection), contextlib.ExitStack() as stack:
+                stack.callback(client.end)
+                for _ in range(2):
+                    connection.request("GET", "/sparql?" + urlencode({"query": GREEDY}))
+                    answer = connection.getresponse()
+                    assert (answer.status, json.loads(answer.read())["limit"]) == (503, "query_memory")
+                    time.sleep(1)
+                long = HOSTS + " #" + "x" * 25_000
+                connection.request("GET", "/sparql?" + urlencode({"query": long}))
+                assert connection.getresponse().status == 200
+            assert client.failures == []
 
 
 def test_both_see_a_new_release(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ http {{
   }}
   server {{
     listen 127.0.0.1:{port};
+    large_client_header_buffers 4 64k;
     location / {{
       proxy_pass http://coopgraph;
       proxy_http_version 1.1;
@@ -41,8 +42,9 @@ http {{
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-For $remote_addr;
       proxy_connect_timeout 2s;
-      proxy_next_upstream error timeout http_502 http_503;
-      proxy_next_upstream_tries 2;
+      proxy_next_upstream error timeout;
+      proxy_read_timeout 150s;
+      client_max_body_size 100m;
     }}
   }}
 }}
