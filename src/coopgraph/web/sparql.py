@@ -36,8 +36,12 @@ SELECT ?event ?date WHERE {
 }
 ORDER BY ?date
 """
+# Virtuoso loses rows where it groups by what only some of them have, so the default graph is counted apart.
 _COUNTS: Final = """
-SELECT ?g (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g ORDER BY ?g
+SELECT ?g ?n WHERE {
+  { SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o } }
+  UNION { SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g }
+} ORDER BY ?g
 """
 
 
