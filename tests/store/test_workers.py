@@ -177,7 +177,7 @@ def test_a_full_queue_is_busy_at_once_and_a_long_wait_after_the_time(pool: Calla
         assert time.monotonic() - start < 0.5
         assert first.result().code == "deadline"
         error = second.exception()
-        assert error is None or (isinstance(error, CoopgraphError) and error.code == "busy")
+        assert error is None or (isinstance(error, CoopgraphError) and error.limit == "query_seconds")
     assert readers.ask(Question("ASK {}", JSON)).rows == 1
 
 

@@ -181,6 +181,7 @@ def serve(arguments: Sequence[str], work: Callable[[Path, Mapping[str, Any]], Ma
     except CoopgraphError as error:
         told = {"error": error.as_arguments()}
     except MemoryError:
-        refused = CoopgraphError("memory", "This needs more memory than it may have.", limit="query_memory")
+        said = f"This needs more than {arguments[1]} bytes of memory, the limit query_memory."
+        refused = CoopgraphError("memory", said, limit="query_memory")
         told = {"error": refused.as_arguments()}
     (workspace / OUTCOME).write_text(json.dumps(told), encoding="utf-8")

@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> None:
         inbox = Inbox(parent)
         while (asked := inbox.next()) is not None:
             question, directory = unpack_question(*asked)
-            _reply(parent, stores, question, directory, rows=rows, size=size, inline=inline)
+            _reply(parent, stores, question, directory, memory=memory, rows=rows, size=size, inline=inline)
     except (BrokenPipeError, ConnectionResetError):
         # The parent ended in the meantime.
         return
@@ -52,6 +52,7 @@ def _reply(
     question: Question,
     directory: str,
     *,
+    memory: int,
     rows: int,
     size: int,
     inline: int,
@@ -62,8 +63,8 @@ def _reply(
     except CoopgraphError as error:
         return _send(parent, [pack_error(error)])
     except MemoryError:
-        refused = CoopgraphError("memory", "The query needs more memory than a reader may have.", limit="query_memory")
-        return _send(parent, [pack_error(refused)])
+        said = f"The query needed more than {memory} bytes of memory, the limit query_memory."
+        return _send(parent, [pack_error(CoopgraphError("memory", said, limit="query_memory"))])
     except (OSError, RuntimeError) as error:
         # Its files may be gone or spoilt; whoever asks next shall meet what is there then.
         stores.forget(directory)

@@ -203,8 +203,8 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
 
     def _refuse(self, errand: Errand) -> None:
         """No reader became free for this one."""
-        said = f"No reader became free within {self.limits.seconds:g} seconds."
-        self._stop(errand, CoopgraphError("busy", said, remedy=REMEDY))
+        said = f"No reader became free within {self.limits.seconds:g} seconds, the limit query_seconds."
+        self._stop(errand, CoopgraphError("busy", said, remedy=REMEDY, limit="query_seconds"))
 
     def _free(self, seat: Seat) -> None:
         """The reader of this seat can be asked, now or again."""

@@ -18,5 +18,5 @@ def receive(limit: int | None = None, name: str = "request_bytes") -> bytes:
     request.max_content_length = most + 1
     body = request.get_data(cache=False)
     if len(body) > most:
-        raise CoopgraphError("too-large", f"The request is larger than the limit {name}.", limit=name)
+        raise CoopgraphError("too-large", f"The request has more than {most} bytes, the limit {name}.", limit=name)
     return body

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from coopgraph.errors import KINDS, CoopgraphError
@@ -77,7 +77,7 @@ def _tell_http(error: HTTPException) -> Response | AnyResponse:
     sentences = {
         404: f"Nothing is at {request.path}.",
         405: f"{request.method} is not offered at {request.path}.",
-        413: "The request is larger than the limit request_bytes.",
+        413: f"The request has more than {current_app.config['MAX_CONTENT_LENGTH']} bytes, the limit request_bytes.",
     }
     limit = "request_bytes" if status == 413 else None
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None

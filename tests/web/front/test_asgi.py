@@ -184,6 +184,35 @@ def test_more_requests_than_the_limit_are_told_to_come_again(small: Path) -> Non
         assert ask(client, "ASK {}").status_code == 200
 
 
+def test_a_limit_is_told_with_its_value(tmp_path: Path) -> None:
+    made.release(tmp_path)
+    settings = Settings(
+        data=tmp_path / "data", readers=1, query_seconds=0.5, request_bytes=1000, change_bytes=2000, writable=True,
+        token=TOKEN,
+    )  # fmt: skip
+    with running(settings) as (_, client):
+        told = [
+            json.loads(answer.data)
+            for answer in (
+                ask(client, RUNAWAY),
+                client.post("/sparql", data="#" * 1001, content_type=QUERY),
+                client.post("/validate", data="#" * 1001, content_type="text/turtle"),
+                client.post("/update", data="#" * 2001, content_type="application/sparql-update", headers=OPERATOR),
+            )
+        ]
+    expected = [
+        ("query_seconds", "0.5"),
+        ("request_bytes", "1000"),
+        ("request_bytes", "1000"),
+        ("change_bytes", "2000"),
+    ]
+    for one, (limit, value) in zip(told, expected, strict=True):
+        assert one["limit"] == limit
+        assert f"{limit}." in one["detail"]
+        assert value in one["detail"]
+        assert one["query_id"]
+
+
 # Compression.
 
 

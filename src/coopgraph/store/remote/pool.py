@@ -166,7 +166,12 @@ class RemotePool:
         self._turns.enter(ticket.client, waiter)
         self.registry.open(ticket, refuse)
         seconds = self.limits.seconds
-        too_long = CoopgraphError("busy", f"No turn came within {seconds:g} seconds.", remedy=REMEDY)
+        too_long = CoopgraphError(
+            "busy",
+            f"No turn came within {seconds:g} seconds, the limit query_seconds.",
+            remedy=REMEDY,
+            limit="query_seconds",
+        )
         timer = loop.call_later(seconds, refuse, too_long)
         try:
             await waiter

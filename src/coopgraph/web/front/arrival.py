@@ -24,7 +24,7 @@ class Arrivals:
     """Receives bodies, at most `at_once` at a time, each of which has `seconds` to arrive."""
 
     def __init__(self, *, at_once: int, seconds: float) -> None:
-        self._free = at_once
+        self._free = self._at_once = at_once
         self._seconds = seconds
 
     async def receive(self, receive: Receive, *, stated: str, limit: int, name: str = "request_bytes") -> bytes:
@@ -37,7 +37,7 @@ class Arrivals:
         if not self._free:
             raise CoopgraphError(
                 "busy",
-                "Too many requests are still arriving.",
+                f"{self._at_once} requests are still arriving, the limit request_bodies.",
                 remedy="Try again in a moment, or ask by GET.",
                 limit="request_bodies",
             )
@@ -60,7 +60,7 @@ async def _collect(receive: Receive, *, stated: str, limit: int, name: str) -> b
     size, more = 0, True
     too_large = stated.isdigit() and int(stated[:20]) > limit
     if too_large and int(stated[:20]) > limit * _TOLERATED:
-        raise _too_large(name)
+        raise _too_large(name, limit)
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -76,9 +76,9 @@ async def _collect(receive: Receive, *, stated: str, limit: int, name: str) -> b
         if not too_large:
             parts.append(part)
     if too_large:
-        raise _too_large(name)
+        raise _too_large(name, limit)
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _too_large(name: str) -> CoopgraphError:
-    return CoopgraphError("too-large", f"The request is larger than the limit {name}.", limit=name)
+def _too_large(name: str, limit: int) -> CoopgraphError:
+    return CoopgraphError("too-large", f"The request has more than {limit} bytes, the limit {name}.", limit=name)
