@@ -218,6 +218,8 @@ class Front:
         return await self._arrivals.receive(exchange.receive, stated=stated, limit=limit, name=name)
 
     async def _page(self, exchange: Exchange, body: bytes) -> Reply:
+        # Addresses in what the application answers begin with it.
+        exchange.demand_host()
         BEHALF.set(Behalf(exchange.id, exchange.client, exchange.presence))
         return await self._pages.answer(exchange, body, self._extra(exchange))
 

@@ -63,6 +63,16 @@ class Exchange:
         value = self.headers.get(name)
         return "" if value is None else value.decode("latin-1")
 
+    def demand_host(self) -> None:
+        """Let a request pass that names a host, or none.
+
+        Raises:
+            CoopgraphError: "request" if the Host header names no host.
+        """
+        host = self.header(b"host")
+        if host and _SANE_HOST.fullmatch(host) is None:
+            raise CoopgraphError("request", "The Host header names no host.")
+
     @property
     def address(self) -> str:
         """The beginning of the address that the client used, as http://host:port.
@@ -70,12 +80,11 @@ class Exchange:
         Raises:
             CoopgraphError: "request" if the Host header names no host.
         """
+        self.demand_host()
         host = self.header(b"host")
         if not host:
             name, port = self.scope.get("server") or ("localhost", None)
             host = f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
-        elif _SANE_HOST.fullmatch(host) is None:
-            raise CoopgraphError("request", "The Host header names no host.")
         return f"{self.scope.get('scheme', 'http')}://{host}"
 
 
