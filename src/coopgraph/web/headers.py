@@ -11,6 +11,8 @@ Raw = list[tuple[bytes, bytes]]
 """Headers as the server wants them: lower-case names, everything in bytes."""
 
 REQUEST_ID: Final = "X-Request-Id"
+CHANGED: Final = "This is no more what If-Match names."
+"""What is told to who wants an answer only as it was."""
 VARY: Final = "Accept, Accept-Datetime, Accept-Encoding, Accept-Language"
 
 _EXPOSED: Final = (

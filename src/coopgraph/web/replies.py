@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from flask import Response, current_app, g, request
 
 from coopgraph import __version__
+from coopgraph.errors import CoopgraphError
 from coopgraph.sparql.plan import parse_release
 from coopgraph.web import headers, memento, pinning
 
@@ -42,7 +43,13 @@ def tag(manifest: Manifest, *parts: str) -> str:
 
 
 def unchanged(etag: str) -> bool:
-    """Whether the reader already has this answer. A proxy that compressed it has marked the validator as weak."""
+    """Whether the reader already has this answer. A proxy that compressed it has marked the validator as weak.
+
+    Raises:
+        CoopgraphError: "precondition" if the reader wants an answer with another validator.
+    """
+    if "If-Match" in request.headers and not request.if_match.contains(etag):
+        raise CoopgraphError("precondition", headers.CHANGED)
     return request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag)
 
 

@@ -243,6 +243,17 @@ def test_the_compressed_answer_is_the_answer(client: Client, url: str) -> None:
     assert (head.headers["ETag"], head.data) == (packed.headers["ETag"], b"")
 
 
+@pytest.mark.parametrize("url", ["/sparql?" + urlencode({"query": ALL}), "/ns", f"/{FORUM}.ttl", "/store?default"])
+def test_who_wants_an_answer_only_as_it_was_gets_no_other(client: Client, url: str) -> None:
+    for encoding in ({}, GZIP):
+        tag = client.get(url, headers=encoding).headers["ETag"]
+        for wanted in (tag, f'"another", {tag}', "*"):
+            assert client.get(url, headers={"If-Match": wanted, **encoding}).status_code == 200
+        for wanted in ('"another"', f"W/{tag}"):
+            refused = client.get(url, headers={"If-Match": wanted, **encoding})
+            assert (refused.status_code, json.loads(refused.data)["type"]) == (412, "urn:coopgraph:error:precondition")
+
+
 def test_a_change_may_depend_on_what_was_fetched_compressed(tmp_path: Path) -> None:
     begin_empty(Shelf(tmp_path / "data"), gate="none", base=terms.BASE)
     graph, headers = "/store?graph=http://e/g", OPERATOR | {"Content-Type": "text/turtle"}

@@ -25,7 +25,7 @@ from coopgraph.web.front.flights import Flights
 from coopgraph.web.front.repeats import Repeats
 from coopgraph.web.front.sending import Reply, data_reply
 from coopgraph.web.front.turn import WHOLE
-from coopgraph.web.headers import RAW_DATA, VARY, preflight, raw
+from coopgraph.web.headers import CHANGED, RAW_DATA, VARY, preflight, raw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,6 +132,8 @@ class Endpoint:
         """An answer that is the same as long as the release is, with a validator."""
         manifest = reading.manifest
         tag = _tag(manifest.digest, manifest.base, address, plan.identity)
+        if b"if-match" in exchange.headers:
+            _demand_match(exchange, tag)
         if b"if-none-match" in exchange.headers and _unchanged(exchange, tag):
             seen = _seen(exchange, tag)
             return Reply(304, _headers("", seen, manifest.number), outcome="unchanged", release=manifest.number)
@@ -209,6 +211,13 @@ def _unchanged(exchange: Exchange, tag: str) -> bool:
     if exchange.method not in {"GET", "HEAD"}:
         return False
     return parse_etags(compression.plain_tags(exchange.header(b"if-none-match"))).contains_weak(tag)
+
+
+def _demand_match(exchange: Exchange, tag: str) -> None:
+    """Let pass who wants the answer only as it was, if that is what it is."""
+    wanted = parse_etags(compression.plain_tags(exchange.header(b"if-match")))
+    if exchange.method in {"GET", "HEAD"} and not wanted.contains(tag):
+        raise CoopgraphError("precondition", CHANGED)
 
 
 def _seen(exchange: Exchange, tag: str) -> str:
