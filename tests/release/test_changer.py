@@ -110,7 +110,10 @@ def test_only_so_many_wait(changer: Callable[..., Changer]) -> None:
     outcomes: list[str] = []
 
     def ask() -> None:
-        outcomes.append(failure(one, ENDLESS).code)
+        error = failure(one, ENDLESS)
+        outcomes.append(error.code)
+        if error.limit == "changes_waiting":
+            assert "More than 1 changes are waiting, the limit changes_waiting." in error.detail
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:

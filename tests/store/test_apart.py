@@ -83,6 +83,7 @@ def test_who_finds_no_place_is_told_at_once_or_after_some_patience() -> None:
             waited = time.monotonic() - begun
         assert caught.value.code == "busy"
         assert caught.value.limit == "trials"
+        assert "1 trials are running, the limit trials." in caught.value.detail
         # On a busy machine even making the directory takes a while.
         assert waited >= 0.2 if one is patient else waited < 5
 

@@ -37,6 +37,7 @@ class Changer:
         self._memory: Final = memory
         self._keep: Final = keep
         self._places: Final = threading.BoundedSemaphore(waiting + 1)
+        self._waiting: Final = waiting
         self._turn: Final = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
@@ -83,10 +84,12 @@ class Changer:
     @contextlib.contextmanager
     def _my_turn(self) -> Iterator[None]:
         if not self._places.acquire(blocking=False):
-            raise _busy("Too many changes are waiting", limit="changes_waiting")
+            said = f"More than {self._waiting} changes are waiting, the limit changes_waiting"
+            raise _busy(said, limit="changes_waiting")
         try:
             if not self._turn.acquire(timeout=self._seconds):
-                raise _busy(f"The changes before took more than {self._seconds:g} seconds", limit="change_seconds")
+                said = f"The changes before took more than {self._seconds:g} seconds, the limit change_seconds"
+                raise _busy(said, limit="change_seconds")
             try:
                 if self._closed:
                     raise _busy("The service is being closed")

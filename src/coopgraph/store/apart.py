@@ -57,6 +57,7 @@ class Apart:
         self._kind = kind
         self._seconds = seconds
         self._memory = memory
+        self._at_once = at_once
         self._slots = threading.BoundedSemaphore(at_once)
         self._queue = threading.BoundedSemaphore(WAITING)
         self._lock = threading.Lock()
@@ -73,7 +74,7 @@ class Apart:
         if not self._placed():
             raise CoopgraphError(
                 "busy",
-                f"As many {self._kind.name}s are running as may run at once.",
+                f"{self._at_once} {self._kind.name}s are running, the limit {self._kind.limit}.",
                 remedy="Try again in a moment.",
                 limit=self._kind.limit,
             )
