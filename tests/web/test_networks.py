@@ -50,6 +50,12 @@ def network(client: Client) -> Any:
     return told(client, "/networks/co-participation")
 
 
+def test_a_table_is_one_of_ties_unless_nodes_are_asked_for(client: Client) -> None:
+    accepted = client.get("/networks/co-participation", headers={"Accept": "text/csv"})
+    assert accepted.data == client.get("/networks/co-participation.csv").data
+    assert accepted.data != client.get("/networks/co-participation.nodes.csv").data
+
+
 def test_all_projections_are_listed_with_what_they_declare(client: Client) -> None:
     listed = told(client, "/networks")["projections"]
     assert [one["name"] for one in listed] == list(PROJECTIONS)

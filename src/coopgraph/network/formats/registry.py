@@ -35,8 +35,9 @@ FORMATS: Final = {
         cx2.FORM,
         graphology.FORM,
         network_json.FORM,
-        tables.NODES,
+        # Who accepts a media type that several have gets the first of them, and ties make a network.
         tables.EDGES,
+        tables.NODES,
         parquet.TIES,
         parquet.NODES,
         parquet.AFFILIATIONS,
