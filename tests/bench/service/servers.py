@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import time
 import urllib.parse
 import venv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -29,6 +30,7 @@ CACHED: Final = "coopgraph, cached"
 TABLE: Final = "application/sparql-results+json"
 RDFLIB: Final = "rdflib-endpoint"
 VIRTUOSO: Final = "virtuoso"
+PROXIED: Final = "nginx before oxigraph serve"
 
 _DEFAULT_GRAPH: Final = "urn:default"
 _VIRTUOSO: Final = """\
@@ -58,6 +60,26 @@ MaxKeepAlives = 80
 [SPARQL]
 ResultSetMaxRows = 10000000
 MaxQueryExecutionTime = 600
+"""
+_NGINX: Final = """\
+daemon off;
+worker_processes 2;
+pid {place}/nginx.pid;
+events {{ worker_connections 512; }}
+http {{
+  access_log off;
+  client_body_temp_path {place}/body;
+  proxy_temp_path {place}/proxy;
+  fastcgi_temp_path {place}/fastcgi;
+  uwsgi_temp_path {place}/uwsgi;
+  scgi_temp_path {place}/scgi;
+  keepalive_requests 1000000000;
+  upstream engine {{ server 127.0.0.1:{engine}; keepalive 128; keepalive_requests 1000000000; }}
+  server {{
+    listen 127.0.0.1:{site.port};
+    location / {{ proxy_pass http://engine; proxy_http_version 1.1; proxy_set_header Connection ""; }}
+  }}
+}}
 """
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
@@ -132,6 +154,20 @@ class Oxigraph(Kind):
         """Serve the store for reading."""
         bind = f"127.0.0.1:{site.port}"
         return [_tool("oxigraph"), "serve-read-only", "--location", site.place / "store", "--bind", bind]
+
+
+class Proxied(Oxigraph):
+    """The same behind nginx: what it costs, at least, that each answer passes two processes."""
+
+    name = PROXIED
+
+    def command(self, site: Site) -> list[str | Path]:
+        """Serve the store, and pass on what is asked."""
+        engine = replace(site, port=site.port + 1)
+        served = shlex.join(map(str, super().command(engine)))
+        settings = site.place / "nginx.conf"
+        settings.write_text(_NGINX.format(place=site.place, engine=engine.port, site=site))
+        return ["sh", "-c", f"{served} & exec {shlex.join([_tool('nginx'), '-c', str(settings)])}"]
 
 
 class Coopgraph(Kind):
@@ -246,6 +282,8 @@ def running(kind: Kind, site: Site) -> Iterator[Server]:
 def kinds(cache: Path) -> tuple[Kind, ...]:
     """All servers that can be had on this machine; `cache` holds what has to be installed for one of them."""
     found: list[Kind] = [Oxigraph(), CoopgraphUncached(), Coopgraph(), RdflibEndpoint(cache)]
+    if shutil.which("nginx"):
+        found.append(Proxied())
     if shutil.which("virtuoso-t") and shutil.which("isql-vt"):
         found.append(Virtuoso())
     return tuple(found)
