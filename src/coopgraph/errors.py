@@ -49,6 +49,7 @@ KINDS: Final[Mapping[str, ErrorKind]] = MappingProxyType(
         "settings": ErrorKind("A setting is unknown or out of range", 500, USAGE),
         "address": ErrorKind("The service cannot listen here", 500, COULD_NOT_RUN),
         "not-installed": ErrorKind("What this needs is not installed here", 501, USAGE),
+        "unsupported": ErrorKind("The engine has no such function", 501, USAGE),
         "cancelled": ErrorKind("The query was cancelled", 503, COULD_NOT_RUN),
         "busy": ErrorKind("Too much is running; try again", 503, COULD_NOT_RUN),
         "reader-lost": ErrorKind("The reader process was lost; try again", 503, COULD_NOT_RUN),

@@ -106,6 +106,8 @@ def test_errors_of_the_query_leave_the_reader_alive(pool: Callable[..., Pool]) -
     assert error_of(readers, "ASK {}", "text/turtle").code == "not-acceptable"
     assert error_of(readers, "DESCRIBE <http://e/>", JSON).code == "not-acceptable"
     assert error_of(readers, 'SELECT * { "\ud800" }').code == "syntax"
+    # It is a query all the same, and the store is not to blame.
+    assert error_of(readers, "ASK { FILTER(<http://example.org/f>(1)) }").code == "unsupported"
     assert readers.ask(Question("ASK {}", JSON)).rows == 1
     assert readers.pids() == before
 

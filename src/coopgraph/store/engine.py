@@ -64,7 +64,7 @@ class EngineReader:
             # A function that the engine does not have is found before anything is read.
             if not str(error).endswith(_UNSUPPORTED):
                 raise
-            raise CoopgraphError("request", f"{error}.", remedy="Use the functions of SPARQL 1.1.") from error
+            raise CoopgraphError("unsupported", f"{error}.", remedy="Use the functions of SPARQL 1.1.") from error
 
     @cached_property
     def _overlaps(self) -> Overlaps:

@@ -38,7 +38,8 @@ class Reader(Protocol):
         that stands in two of them is there once.
 
         Raises:
-            CoopgraphError: "syntax", with line and column, if the query is not SPARQL.
+            CoopgraphError: "syntax", with line and column, if the query is not SPARQL; "unsupported" if it calls a
+                function that the engine lacks.
         """
         ...
 

@@ -80,9 +80,9 @@ class ReaderPool(contextlib.AbstractAsyncContextManager["ReaderPool"]):
         """The whole answer of the store sealed in this directory.
 
         Raises:
-            CoopgraphError: "syntax", "request", "too-deep", "not-acceptable", "deadline", "memory", "too-large",
-                "storage", "damaged", "reader-lost", "cancelled", or "busy" if too many are waiting or no reader became
-                free in time; with the id of the ticket.
+            CoopgraphError: "syntax", "request", "unsupported", "too-deep", "not-acceptable", "deadline", "memory",
+                "too-large", "storage", "damaged", "reader-lost", "cancelled", or "busy" if too many are waiting or no
+                reader became free in time; with the id of the ticket.
         """
         ticket = Ticket() if ticket is None else ticket
         ticket.text = question.text

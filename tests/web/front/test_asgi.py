@@ -269,9 +269,9 @@ def test_a_change_may_depend_on_what_was_fetched_compressed(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("call", ["<http://e/f>(1)", "<http://www.w3.org/2001/XMLSchema#none>('1')"])
-def test_a_function_that_is_not_there_is_a_mistake_of_the_query(client: Client, call: str) -> None:
+def test_a_function_that_is_not_there_is_unsupported_and_no_mistake_of_grammar(client: Client, call: str) -> None:
     answer = ask(client, f"SELECT ({call} AS ?x) {{}}")
-    assert (answer.status_code, json.loads(answer.data)["type"]) == (400, "urn:coopgraph:error:request")
+    assert (answer.status_code, json.loads(answer.data)["type"]) == (501, "urn:coopgraph:error:unsupported")
 
 
 @pytest.mark.parametrize("wanted", ["", "identity", "gzip;q=0", "br", "gzip;q=0.5, identity;q=0.9", "*;q=0"])
